@@ -1,0 +1,22 @@
+/** Where something is, as people on the radio say it: a point, and on an expressway its road, kilometre and carriageway. */
+import type { Position } from './geo.ts'
+import type { Text } from './text.ts'
+
+/** 上行 and 下行: with and against rising kilometres. */
+export type Carriageway = 'up' | 'down'
+
+export type Place = {
+  readonly position: Position
+  readonly label: Text
+  readonly road?: string
+  readonly kilometre?: number
+  readonly carriageway?: Carriageway
+  /** shoulder, lane, … as drawn for the camera. */
+  readonly zone?: string
+}
+
+/** `45.3` → `K45+300`, the kilometre post notation. */
+export function kilometrePost(kilometre: number): string {
+  const metres = Math.round(kilometre * 1000)
+  return `K${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`
+}

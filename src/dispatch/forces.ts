@@ -1,0 +1,28 @@
+/** The reference data of dispatch: agencies that take orders and units that can be ordered; versioned, from the configuration. */
+import type { AgencyId, UnitId } from '../core/ids.ts'
+import type { Text } from '../core/text.ts'
+
+export const AGENCY_KINDS = ['traffic-police', 'road-rescue', 'ambulance', 'road-operator', 'police-station'] as const
+export type AgencyKind = (typeof AGENCY_KINDS)[number]
+
+export type Agency = {
+  readonly id: AgencyId
+  readonly kind: AgencyKind
+  readonly name: Text
+  /** webhook: its own system, over HTTP; console: people at /agency. */
+  readonly channel: 'webhook' | 'console'
+  /** Who gets the order when this agency does not sign for it. */
+  readonly fallback: AgencyId | null
+}
+
+export const UNIT_KINDS = ['patrol-car', 'motorcycle', 'tow-truck', 'ambulance', 'drone', 'foot-pair'] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
+
+export type Unit = {
+  readonly id: UnitId
+  readonly agency: AgencyId
+  readonly kind: UnitKind
+  readonly label: Text
+  /** Index on the state lane; stable while the server runs. */
+  readonly index: number
+}

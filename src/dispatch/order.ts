@@ -1,0 +1,336 @@
+/** An order: what one agency is told to do for an incident; it is delivered, signed for, worked on and cleared, or it rings until somebody answers. */
+import type { AgencyId, IncidentId, OrderId, PersonId, UnitId } from '../core/ids.ts'
+import type { Place } from '../core/place.ts'
+import { never, ok, type Result, refuse } from '../core/result.ts'
+import type { Text } from '../core/text.ts'
+import { SECOND } from '../core/time.ts'
+import type { IncidentKind, Priority } from './incident.ts'
+
+export const RING_AFTER_MS = 30 * SECOND
+export const ESCALATE_AFTER_MS = 60 * SECOND
+
+export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
+export type RejectionCause = (typeof REJECTION_CAUSES)[number]
+
+/** What the agency is told: enough to act, nothing about persons. */
+export type Brief = {
+  readonly incidentNumber: string
+  readonly kind: IncidentKind
+  readonly priority: Priority
+  readonly place: Place
+  readonly reason: Text
+  readonly still?: string
+  readonly firstObservedAt: number
+  /** The agencies that got an order in the same act. */
+  readonly together: readonly AgencyId[]
+}
+
+export type Issued = {
+  readonly incident: IncidentId
+  /** `20261123-0031-2` */
+  readonly number: string
+  readonly agency: AgencyId
+  readonly unit: UnitId | null
+  readonly channel: 'webhook' | 'console'
+  readonly brief: Brief
+  /** Set when this order stands in for one that nobody signed for. */
+  readonly insteadOf: OrderId | null
+  readonly by: PersonId
+}
+
+/** Who answered: a person at the agency page or in the unit, or the agency's own system. */
+export type Answerer = { readonly via: 'console' | 'field' | 'webhook'; readonly id: string }
+
+export type OrderFact = { readonly at: number; readonly v: 1 } & (
+  | ({ readonly type: 'issued' } & Issued)
+  | { readonly type: 'delivered'; readonly attempt: number; readonly to: Answerer }
+  | {
+      readonly type: 'delivery-failed'
+      readonly attempt: number
+      readonly cause: string
+      /** null: given up, a dead letter that a person can resend. */
+      readonly nextAt: number | null
+    }
+  | { readonly type: 'resent'; readonly by: PersonId }
+  | { readonly type: 'rang' }
+  | { readonly type: 'escalated'; readonly fallback: OrderId | null }
+  | {
+      readonly type: 'signed-for'
+      readonly by: Answerer
+      readonly agencyNumber: string | null
+      readonly unit: UnitId | null
+    }
+  | { readonly type: 'rejected'; readonly by: Answerer; readonly cause: RejectionCause }
+  | { readonly type: 'set-out'; readonly by: Answerer }
+  | { readonly type: 'arrived'; readonly by: Answerer }
+  | { readonly type: 'cleared'; readonly by: Answerer }
+  | { readonly type: 'withdrawn'; readonly by: PersonId }
+)
+
+export type Line =
+  | { readonly state: 'ok' }
+  | { readonly state: 'retrying'; readonly attempts: number; readonly cause: string; readonly nextAt: number }
+  | { readonly state: 'dead'; readonly attempts: number; readonly cause: string }
+
+/** Instants by the source's clock, UTC ms; null: not yet, or passed over (an agency may say `arrived` first). */
+export type Clocks = {
+  readonly issuedAt: number
+  readonly deliveredAt: number | null
+  /** 签收 */ readonly signedForAt: number | null
+  /** 出警 */ readonly setOutAt: number | null
+  /** 到场 */ readonly arrivedAt: number | null
+  /** 反馈 */ readonly clearedAt: number | null
+}
+
+export type Order = {
+  readonly id: OrderId
+  readonly issued: Issued
+  readonly clocks: Clocks
+  readonly line: Line
+  readonly rangAt: number | null
+  readonly escalatedAt: number | null
+  readonly fallback: OrderId | null
+  readonly agencyNumber: string | null
+  /** The unit that goes: the ordered one until the agency names another. */
+  readonly unit: UnitId | null
+} & (
+  | { readonly state: 'issued' | 'delivered' | 'signed-for' | 'on-the-way' | 'arrived' | 'cleared' | 'withdrawn' }
+  | { readonly state: 'rejected'; readonly cause: RejectionCause; readonly rejectedAt: number }
+)
+export type OrderState = Order['state']
+
+export const ANSWERS = ['received', 'signed-for', 'rejected', 'on-the-way', 'arrived', 'cleared'] as const
+export type Answer = (typeof ANSWERS)[number]
+
+export type OrderWish =
+  | { readonly type: 'issue'; readonly at: number; readonly issued: Issued }
+  | { readonly type: 'deliver'; readonly at: number; readonly attempt: number; readonly to: Answerer }
+  | {
+      readonly type: 'fail-delivery'
+      readonly at: number
+      readonly attempt: number
+      readonly cause: string
+      readonly nextAt: number | null
+    }
+  | { readonly type: 'resend'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'ring'; readonly at: number }
+  | { readonly type: 'escalate'; readonly at: number; readonly fallback: OrderId | null }
+  | {
+      readonly type: 'answer'
+      readonly at: number
+      readonly answer: Answer
+      readonly by: Answerer
+      readonly cause: RejectionCause | null
+      readonly agencyNumber: string | null
+      readonly unit: UnitId | null
+    }
+  | { readonly type: 'withdraw'; readonly at: number; readonly by: PersonId }
+
+export type OrderRefusal =
+  | 'already-issued'
+  | 'not-issued'
+  | 'over'
+  | 'already-said'
+  | 'cause-needed'
+  | 'too-late-to-reject'
+  | 'too-late-to-withdraw'
+  | 'not-dead'
+  | 'signed-for'
+  | 'not-due'
+
+const OVER: Record<OrderState, boolean> = {
+  issued: false,
+  delivered: false,
+  'signed-for': false,
+  'on-the-way': false,
+  arrived: false,
+  cleared: true,
+  rejected: true,
+  withdrawn: true,
+}
+
+/** How far along the road an order is; answers may skip steps forward, never go back. */
+const RANK: Record<OrderState, number> = {
+  issued: 0,
+  delivered: 1,
+  'signed-for': 2,
+  'on-the-way': 3,
+  arrived: 4,
+  cleared: 5,
+  rejected: 6,
+  withdrawn: 6,
+}
+
+export const isOver = (order: Order): boolean => OVER[order.state]
+/** Somebody has taken it and has not finished: an incident cannot close over it. */
+export const isRunning = (order: Order): boolean =>
+  order.state === 'signed-for' || order.state === 'on-the-way' || order.state === 'arrived'
+export const awaitsSignature = (order: Order): boolean => order.state === 'issued' || order.state === 'delivered'
+
+/** What the clock asks of an order: it rings 30 s after it was issued unsigned, and goes to the supervisor and the fallback after 60 s. */
+export function due(order: Order, now: number): 'ring' | 'escalate' | null {
+  if (!awaitsSignature(order)) return null
+  if (order.escalatedAt === null && now >= order.clocks.issuedAt + ESCALATE_AFTER_MS) return 'escalate'
+  if (order.rangAt === null && order.escalatedAt === null && now >= order.clocks.issuedAt + RING_AFTER_MS) return 'ring'
+  return null
+}
+
+export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
+  if (wish.type === 'issue')
+    return now ? refuse('already-issued') : ok({ type: 'issued', v: 1, at: wish.at, ...wish.issued })
+  if (!now) return refuse('not-issued')
+  switch (wish.type) {
+    case 'deliver':
+      // A receipt that comes after the signature proves nothing new.
+      return RANK[now.state] >= RANK.delivered
+        ? refuse('already-said')
+        : ok({ type: 'delivered', v: 1, at: wish.at, attempt: wish.attempt, to: wish.to })
+    case 'fail-delivery':
+      if (RANK[now.state] >= RANK.delivered) return refuse('already-said')
+      return ok({
+        type: 'delivery-failed',
+        v: 1,
+        at: wish.at,
+        attempt: wish.attempt,
+        cause: wish.cause,
+        nextAt: wish.nextAt,
+      })
+    case 'resend':
+      if (isOver(now)) return refuse('over')
+      return now.line.state === 'dead' ? ok({ type: 'resent', v: 1, at: wish.at, by: wish.by }) : refuse('not-dead')
+    case 'ring':
+      if (!awaitsSignature(now)) return refuse('signed-for')
+      return due(now, wish.at) === 'ring' ? ok({ type: 'rang', v: 1, at: wish.at }) : refuse('not-due')
+    case 'escalate':
+      if (!awaitsSignature(now)) return refuse('signed-for')
+      return due(now, wish.at) === 'escalate'
+        ? ok({ type: 'escalated', v: 1, at: wish.at, fallback: wish.fallback })
+        : refuse('not-due')
+    case 'answer':
+      return answered(now, wish)
+    case 'withdraw':
+      if (isOver(now)) return refuse('over')
+      return awaitsSignature(now)
+        ? ok({ type: 'withdrawn', v: 1, at: wish.at, by: wish.by })
+        : refuse('too-late-to-withdraw')
+  }
+  return never(wish)
+}
+
+function answered(now: Order, wish: Extract<OrderWish, { type: 'answer' }>): Result<OrderFact, OrderRefusal> {
+  if (isOver(now)) return refuse('over')
+  const base = { v: 1, at: wish.at, by: wish.by } as const
+  switch (wish.answer) {
+    case 'received':
+      return RANK[now.state] >= RANK.delivered
+        ? refuse('already-said')
+        : ok({ type: 'delivered', v: 1, at: wish.at, attempt: 0, to: wish.by })
+    case 'signed-for':
+      return RANK[now.state] >= RANK['signed-for']
+        ? refuse('already-said')
+        : ok({ type: 'signed-for', ...base, agencyNumber: wish.agencyNumber, unit: wish.unit })
+    case 'rejected':
+      if (!wish.cause) return refuse('cause-needed')
+      return RANK[now.state] > RANK['signed-for']
+        ? refuse('too-late-to-reject')
+        : ok({ type: 'rejected', ...base, cause: wish.cause })
+    case 'on-the-way':
+      return RANK[now.state] >= RANK['on-the-way'] ? refuse('already-said') : ok({ type: 'set-out', ...base })
+    case 'arrived':
+      return RANK[now.state] >= RANK.arrived ? refuse('already-said') : ok({ type: 'arrived', ...base })
+    case 'cleared':
+      return ok({ type: 'cleared', ...base })
+  }
+  return never(wish.answer)
+}
+
+/** Throws only on a log that starts without `issued`: that is a bug, not an input. */
+export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
+  if (fact.type === 'issued') {
+    const { type: _type, v: _v, at, ...issued } = fact
+    const clocks: Clocks = {
+      issuedAt: at,
+      deliveredAt: null,
+      signedForAt: null,
+      setOutAt: null,
+      arrivedAt: null,
+      clearedAt: null,
+    }
+    return {
+      id,
+      issued,
+      clocks,
+      line: { state: 'ok' },
+      rangAt: null,
+      escalatedAt: null,
+      fallback: null,
+      agencyNumber: null,
+      unit: issued.unit,
+      state: 'issued',
+    }
+  }
+  if (!now) throw new Error(`order ${id}: ${fact.type} before issued`)
+  const clock = (changed: Partial<Clocks>): Clocks => ({ ...now.clocks, ...changed })
+  switch (fact.type) {
+    case 'delivered':
+      return { ...now, state: 'delivered', line: { state: 'ok' }, clocks: clock({ deliveredAt: fact.at }) }
+    case 'delivery-failed':
+      return {
+        ...now,
+        line:
+          fact.nextAt === null
+            ? { state: 'dead', attempts: fact.attempt, cause: fact.cause }
+            : { state: 'retrying', attempts: fact.attempt, cause: fact.cause, nextAt: fact.nextAt },
+      }
+    case 'resent':
+      return { ...now, line: { state: 'ok' } }
+    case 'rang':
+      return { ...now, rangAt: fact.at }
+    case 'escalated':
+      return { ...now, escalatedAt: fact.at, fallback: fact.fallback }
+    case 'signed-for':
+      return {
+        ...now,
+        state: 'signed-for',
+        line: { state: 'ok' },
+        clocks: clock({ signedForAt: fact.at, deliveredAt: now.clocks.deliveredAt ?? fact.at }),
+        agencyNumber: fact.agencyNumber ?? now.agencyNumber,
+        unit: fact.unit ?? now.unit,
+      }
+    case 'rejected':
+      return { ...now, state: 'rejected', cause: fact.cause, rejectedAt: fact.at, line: { state: 'ok' } }
+    case 'set-out':
+      return {
+        ...now,
+        state: 'on-the-way',
+        clocks: clock({
+          setOutAt: fact.at,
+          signedForAt: now.clocks.signedForAt ?? fact.at,
+          deliveredAt: now.clocks.deliveredAt ?? fact.at,
+        }),
+      }
+    case 'arrived':
+      return {
+        ...now,
+        state: 'arrived',
+        clocks: clock({
+          arrivedAt: fact.at,
+          signedForAt: now.clocks.signedForAt ?? fact.at,
+          deliveredAt: now.clocks.deliveredAt ?? fact.at,
+        }),
+      }
+    case 'cleared':
+      return {
+        ...now,
+        state: 'cleared',
+        clocks: clock({
+          clearedAt: fact.at,
+          signedForAt: now.clocks.signedForAt ?? fact.at,
+          deliveredAt: now.clocks.deliveredAt ?? fact.at,
+        }),
+      }
+    case 'withdrawn':
+      return { ...now, state: 'withdrawn' }
+  }
+  return never(fact)
+}
