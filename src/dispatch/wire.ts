@@ -1,0 +1,99 @@
+/** The wire between the centre and an agency's own system: the order it is sent, the answer it gives back, and the text that both sign. Pure. */
+import { z } from 'zod'
+import { id } from '../core/ids.ts'
+import { ok, type Result, refuse } from '../core/result.ts'
+import { MINUTE } from '../core/time.ts'
+import { INCIDENT_KINDS } from './incident.ts'
+import { ANSWERS, REJECTION_CAUSES } from './order.ts'
+
+export const SIGNATURE_HEADER = 'firstminute-signature'
+
+/** A signature older or newer than this is stale: it may have been recorded and played again. */
+export const SIGNATURE_WINDOW_MS = 5 * MINUTE
+
+const name = z.string().min(1).max(80)
+const agencyId = name.transform((text) => id<'agency'>(text))
+const unitId = name.transform((text) => id<'unit'>(text))
+const orderId = name.transform((text) => id<'order'>(text))
+const instant = z.int().nonnegative()
+const text = z.object({ zh: z.string().max(500), en: z.string().max(500) })
+const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()
+
+const place = z.object({
+  position,
+  label: text,
+  road: z.string().max(40).optional(),
+  kilometre: z.number().optional(),
+  carriageway: z.enum(['up', 'down']).optional(),
+  zone: z.string().max(40).optional(),
+})
+
+/** Order, centre → agency. A reader passes over fields it does not know: later versions may add some. */
+export const orderMessage = z.object({
+  version: z.literal(1),
+  order: orderId,
+  number: name,
+  agency: agencyId,
+  unit: unitId.nullable(),
+  issuedAt: instant,
+  brief: z.object({
+    incidentNumber: name,
+    kind: z.enum(INCIDENT_KINDS),
+    priority: z.literal([1, 2, 3, 4]),
+    place,
+    reason: text,
+    still: z.string().max(200).optional(),
+    firstObservedAt: instant,
+    together: z.array(agencyId).max(50),
+  }),
+  /** Where the agency's system posts its answers. */
+  answerTo: z.url(),
+  /** True when a person of that agency is signed in at the centre's own page: an automatic answerer leaves it to them. */
+  manned: z.boolean().optional(),
+})
+export type OrderMessage = z.infer<typeof orderMessage>
+
+/** What a 2xx to an order may say; the status alone is receipt enough. */
+export const receiptMessage = z.object({ receipt: z.string().max(200).optional() })
+
+/** Answer, agency → centre. `id` is the idempotency key: said twice, it is heard once. */
+export const answerMessage = z
+  .strictObject({
+    version: z.literal(1),
+    id: z.uuid(),
+    order: orderId,
+    answer: z.enum(ANSWERS),
+    /** By the agency's own clock, UTC ms. */
+    at: instant,
+    cause: z.enum(REJECTION_CAUSES).optional(),
+    agencyNumber: name.optional(),
+    unit: unitId.optional(),
+  })
+  .refine((said) => said.answer !== 'rejected' || said.cause !== undefined, {
+    path: ['cause'],
+    error: 'a rejection names its cause',
+  })
+export type AnswerMessage = z.infer<typeof answerMessage>
+
+/** What comes before the raw body bytes in the text to sign: HMAC-SHA-256(secret, `<t>.` + body). */
+export function signedPrefix(at: number): string {
+  return `${at}.`
+}
+
+/** `t=<UTC ms>,v1=<64 hex digits>`. */
+export function signatureHeader(at: number, hmacHex: string): string {
+  return `t=${at},v1=${hmacHex}`
+}
+
+export type Signature = { readonly at: number; readonly hmacHex: string }
+export type SignatureRefusal = 'signature-missing' | 'signature-unreadable' | 'signature-stale'
+
+/** Reads the header and checks its age; whether the HMAC is right is for the caller, in constant time. */
+export function readSignature(header: string | undefined, now: number): Result<Signature, SignatureRefusal> {
+  if (header === undefined) return refuse('signature-missing')
+  const [, time, hmacHex] = /^t=(\d{1,15}),v1=([0-9a-f]{64})$/.exec(header) ?? []
+  if (time === undefined || hmacHex === undefined) return refuse('signature-unreadable')
+  const at = Number(time)
+  if (Math.abs(now - at) > SIGNATURE_WINDOW_MS) return refuse('signature-stale')
+  return ok({ at, hmacHex })
+}
