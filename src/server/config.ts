@@ -1,0 +1,170 @@
+/** The configuration file: its schema, and reading it so that every wrong key is named with its path. */
+import { readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+import { ROLES } from '../access/roles.ts'
+import { ok, type Result, refuse } from '../core/result.ts'
+import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
+import { INCIDENT_KINDS } from '../dispatch/incident.ts'
+import { cameraSchema } from '../sensing/camera.ts'
+
+const text = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) })
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, dash and underscore, at most 64')
+const secret = z.string().min(32, 'at least 32 characters: make one with `openssl rand -hex 32`').max(512)
+
+const agency = z
+  .strictObject({
+    id: name,
+    kind: z.enum(AGENCY_KINDS),
+    name: text,
+    channel: z.enum(['webhook', 'console']),
+    fallback: name.nullable().default(null),
+    webhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret }).optional(),
+  })
+  .refine((value) => value.channel !== 'webhook' || value.webhook, {
+    path: ['webhook'],
+    message: 'an agency on the channel "webhook" needs {"url", "secret"}',
+  })
+
+const unit = z.strictObject({ id: name, agency: name, kind: z.enum(UNIT_KINDS), label: text, token: secret.optional() })
+
+const plan = z.strictObject({
+  id: name,
+  name: text,
+  kinds: z.array(z.enum(INCIDENT_KINDS)).min(1),
+  priorities: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])).min(1),
+  sections: z
+    .array(
+      z.strictObject({ road: z.string().min(1), fromKm: z.number().nonnegative(), toKm: z.number().nonnegative() }),
+    )
+    .default([]),
+  sends: z.array(z.strictObject({ agency: name, unitKind: z.enum(UNIT_KINDS).nullable() })).min(1),
+})
+
+const person = z.strictObject({
+  id: name,
+  name: text,
+  role: z.enum(ROLES).exclude(['machine']),
+  agency: name.optional(),
+  unit: name.optional(),
+  station: z.string().optional(),
+})
+
+export const configSchema = z
+  .strictObject({
+    centre: z.strictObject({ name: text, timeZone: z.string().default('Asia/Shanghai') }),
+    listen: z
+      .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8080) })
+      .default({ host: '127.0.0.1', port: 8080 }),
+    /** What browsers and agencies call this server; defaults to the listening address. */
+    publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** A PostgreSQL of your own; without it (and without DATABASE_URL) the embedded one in the data folder is used. */
+    database: z.string().startsWith('postgres').optional(),
+    dataFolder: z.string().min(1).default('data'),
+    /** GeoJSON of roads and areas for the map, relative to this file. */
+    map: z.string().min(1).optional(),
+    cameras: z.array(cameraSchema.extend({ source: z.string().min(1) })).default([]),
+    agencies: z.array(agency).default([]),
+    units: z.array(unit).default([]),
+    plans: z.array(plan).default([]),
+    sensors: z.array(z.strictObject({ id: name, token: secret })).default([]),
+    /** Only read by the demo; `serve` refuses it. */
+    people: z.array(person).optional(),
+  })
+  .superRefine((value, context) => {
+    const agencies = new Set(value.agencies.map((a) => a.id))
+    const unknown = (path: (string | number)[], id: string): void =>
+      context.addIssue({ code: 'custom', path, message: `no agency "${id}" is configured` })
+    value.units.forEach((u, i) => {
+      if (!agencies.has(u.agency)) unknown(['units', i, 'agency'], u.agency)
+    })
+    value.agencies.forEach((a, i) => {
+      if (a.fallback && !agencies.has(a.fallback)) unknown(['agencies', i, 'fallback'], a.fallback)
+      if (a.fallback === a.id)
+        context.addIssue({
+          code: 'custom',
+          path: ['agencies', i, 'fallback'],
+          message: 'an agency cannot stand in for itself',
+        })
+    })
+    value.plans.forEach((p, i) => {
+      p.sends.forEach((send, k) => {
+        if (!agencies.has(send.agency)) unknown(['plans', i, 'sends', k, 'agency'], send.agency)
+      })
+    })
+    for (const [key, list] of [
+      ['cameras', value.cameras],
+      ['agencies', value.agencies],
+      ['units', value.units],
+      ['plans', value.plans],
+      ['sensors', value.sensors],
+    ] as const) {
+      const seen = new Set<string>()
+      list.forEach((entry, i) => {
+        if (seen.has(entry.id))
+          context.addIssue({ code: 'custom', path: [key, i, 'id'], message: `"${entry.id}" stands twice` })
+        seen.add(entry.id)
+      })
+    }
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: value.centre.timeZone })
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        path: ['centre', 'timeZone'],
+        message: `"${value.centre.timeZone}" is no IANA time zone`,
+      })
+    }
+  })
+
+export type Config = z.infer<typeof configSchema>
+export type LoadedConfig = Config & { readonly folder: string }
+export type ConfigRefusal = 'config-unreadable' | 'config-not-json' | 'config-wrong'
+
+/** `a.b[2].c`: where in the file a wrong key stands. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${String(step)}` : String(step)),
+    '',
+  )
+}
+
+/** Checks a parsed configuration; the detail has one line for every wrong key. */
+export function checkConfig(value: unknown): Result<Config, 'config-wrong'> {
+  const parsed = configSchema.safeParse(value)
+  if (parsed.success) return ok(parsed.data)
+  const lines = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${pathOf([...issue.path, key])}: no such key`)
+      : [`${pathOf(issue.path) || '(the whole file)'}: ${issue.message}`],
+  )
+  return refuse('config-wrong', lines.join('\n'))
+}
+
+export async function loadConfig(file: string): Promise<Result<LoadedConfig, ConfigRefusal>> {
+  let source: string
+  try {
+    source = await readFile(file, 'utf8')
+  } catch {
+    return refuse('config-unreadable', `${file} cannot be read. Write one, or start the demo with \`npm start\`.`)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(source)
+  } catch (error) {
+    return refuse('config-not-json', `${file} is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`)
+  }
+  const checked = checkConfig(value)
+  if (!checked.ok) return refuse('config-wrong', `${file} has mistakes:\n${checked.detail ?? ''}`)
+  const folder = dirname(resolve(file))
+  const under = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
+  const { map } = checked.value
+  return ok({
+    ...checked.value,
+    dataFolder: under(checked.value.dataFolder),
+    ...(map === undefined ? {} : { map: under(map) }),
+    folder,
+  })
+}
