@@ -1,0 +1,69 @@
+/** What the crew has said about an order, as its buttons show it: the server's picture with the letters on their way folded in by the same decide and evolve. */
+import type { UnitId } from '../../../core/ids.ts'
+import { type Clocks, decide, evolve, isOver, type Order, type OrderRefusal, type OrderWish } from '../../order.ts'
+import { type AnswerLetter, FIELD_ANSWERS, type FieldAnswer, type Outbox } from './outbox.ts'
+
+const wishOf = (answer: FieldAnswer, at: number, by: string): OrderWish => ({
+  type: 'answer',
+  at,
+  answer,
+  by: { via: 'field', id: by },
+  cause: null,
+  agencyNumber: null,
+  unit: null,
+})
+
+/** The order as it will be when everything said here has arrived. */
+export function expected(order: Order, box: Outbox): Order {
+  const letters = [...box.said, ...box.waiting].filter((letter) => letter.to === 'order' && letter.order === order.id)
+  return letters.reduce((now, letter) => {
+    if (letter.to !== 'order') return now
+    const fact = decide(now, wishOf(letter.answer, letter.at, letter.key))
+    return fact.ok ? evolve(now, order.id, fact.value) : now
+  }, order)
+}
+
+/** The lane shows it, or the order has moved past it. */
+export const isShownBy = (order: Order, letter: AnswerLetter): boolean =>
+  !decide(order, wishOf(letter.answer, letter.at, letter.key)).ok
+
+const CLOCK: Record<FieldAnswer, keyof Clocks> = {
+  'signed-for': 'signedForAt',
+  'on-the-way': 'setOutAt',
+  arrived: 'arrivedAt',
+  cleared: 'clearedAt',
+}
+
+export type Button = {
+  readonly answer: FieldAnswer
+} /** `at` is null when the step was passed over; `waiting`: given here and not yet at the server. */ & (
+  | { readonly state: 'done'; readonly at: number | null; readonly waiting: boolean }
+  /** The step that is due. */
+  | { readonly state: 'next' }
+  /** Allowed, but it skips a step: asked for twice. */
+  | { readonly state: 'ahead' }
+  | { readonly state: 'closed'; readonly refusal: OrderRefusal }
+)
+
+/** The four buttons for an order as expected; what may be pressed is what the server would take. */
+export function buttonsOf(order: Order, box: Outbox, now: number): readonly Button[] {
+  let nextGiven = false
+  return FIELD_ANSWERS.map((answer): Button => {
+    const verdict = decide(order, wishOf(answer, now, 'thumb'))
+    const at = order.clocks[CLOCK[answer]]
+    if (verdict.ok) {
+      const state = nextGiven ? 'ahead' : 'next'
+      nextGiven = true
+      return { answer, state }
+    }
+    const waiting = box.waiting.some((one) => one.to === 'order' && one.order === order.id && one.answer === answer)
+    if (at !== null || verdict.refusal === 'already-said') return { answer, state: 'done', at, waiting }
+    return { answer, state: 'closed', refusal: verdict.refusal }
+  })
+}
+
+/** This unit's orders: what still runs first, newest before older; then what is over. */
+export function ordersOf(orders: Iterable<Order>, unit: UnitId): { running: readonly Order[]; past: readonly Order[] } {
+  const mine = [...orders].filter((order) => order.unit === unit).sort((a, b) => b.clocks.issuedAt - a.clocks.issuedAt)
+  return { running: mine.filter((order) => !isOver(order)), past: mine.filter(isOver) }
+}
