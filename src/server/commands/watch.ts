@@ -1,0 +1,34 @@
+/** `firstminute watch`: the warnings of one video, from the command line; the work is sensing's. */
+import { watch as watchVideo } from '../../sensing/io/watch.ts'
+import { readArguments } from '../arguments.ts'
+import { say } from '../say.ts'
+
+export async function watch(args: readonly string[]): Promise<number> {
+  const read = readArguments(
+    args,
+    { camera: { type: 'string' }, json: { type: 'boolean', default: false } },
+    { min: 1, max: 1 },
+    'watch <file|url> --camera camera.json [--json]',
+  )
+  if (!read.ok) {
+    say(read.detail ?? read.refusal)
+    return 2
+  }
+  const [source] = read.value.positionals
+  const { camera, json } = read.value.values
+  if (!source || !camera) {
+    say('Which camera is it? usage: firstminute watch <file|url> --camera camera.json [--json]')
+    return 2
+  }
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  process.once('SIGTERM', () => stop.abort())
+  return await watchVideo({
+    source,
+    cameraFile: camera,
+    json: json === true,
+    out: process.stdout,
+    err: process.stderr,
+    signal: stop.signal,
+  })
+}
