@@ -270,10 +270,10 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
     }
   }
   if (!now) throw new Error(`order ${id}: ${fact.type} before issued`)
-  const clock = (changed: Partial<Clocks>): Clocks => ({ ...now.clocks, ...changed })
+  const stamp = (step: Exclude<keyof Clocks, 'issuedAt'>): Clocks => stamped(now.clocks, step, fact.at)
   switch (fact.type) {
     case 'delivered':
-      return { ...now, state: 'delivered', line: { state: 'ok' }, clocks: clock({ deliveredAt: fact.at }) }
+      return { ...now, state: 'delivered', line: { state: 'ok' }, clocks: stamp('deliveredAt') }
     case 'delivery-failed':
       return {
         ...now,
@@ -293,44 +293,31 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
         ...now,
         state: 'signed-for',
         line: { state: 'ok' },
-        clocks: clock({ signedForAt: fact.at, deliveredAt: now.clocks.deliveredAt ?? fact.at }),
+        clocks: stamp('signedForAt'),
         agencyNumber: fact.agencyNumber ?? now.agencyNumber,
         unit: fact.unit ?? now.unit,
       }
     case 'rejected':
       return { ...now, state: 'rejected', cause: fact.cause, rejectedAt: fact.at, line: { state: 'ok' } }
     case 'set-out':
-      return {
-        ...now,
-        state: 'on-the-way',
-        clocks: clock({
-          setOutAt: fact.at,
-          signedForAt: now.clocks.signedForAt ?? fact.at,
-          deliveredAt: now.clocks.deliveredAt ?? fact.at,
-        }),
-      }
+      return { ...now, state: 'on-the-way', line: { state: 'ok' }, clocks: stamp('setOutAt') }
     case 'arrived':
-      return {
-        ...now,
-        state: 'arrived',
-        clocks: clock({
-          arrivedAt: fact.at,
-          signedForAt: now.clocks.signedForAt ?? fact.at,
-          deliveredAt: now.clocks.deliveredAt ?? fact.at,
-        }),
-      }
+      return { ...now, state: 'arrived', line: { state: 'ok' }, clocks: stamp('arrivedAt') }
     case 'cleared':
-      return {
-        ...now,
-        state: 'cleared',
-        clocks: clock({
-          clearedAt: fact.at,
-          signedForAt: now.clocks.signedForAt ?? fact.at,
-          deliveredAt: now.clocks.deliveredAt ?? fact.at,
-        }),
-      }
+      return { ...now, state: 'cleared', line: { state: 'ok' }, clocks: stamp('clearedAt') }
     case 'withdrawn':
       return { ...now, state: 'withdrawn' }
   }
   return never(fact)
+}
+
+/**
+ * Sets one clock, and with it delivery and signature when they were passed over: who set out has taken the order.
+ * Sources' clocks differ; a step is never shown earlier than the step before it, while the fact keeps the source's own time.
+ */
+function stamped(clocks: Clocks, step: Exclude<keyof Clocks, 'issuedAt'>, at: number): Clocks {
+  const { issuedAt, deliveredAt, signedForAt, setOutAt, arrivedAt } = clocks
+  const time = Math.max(at, issuedAt, deliveredAt ?? 0, signedForAt ?? 0, setOutAt ?? 0, arrivedAt ?? 0)
+  if (step === 'deliveredAt') return { ...clocks, deliveredAt: time }
+  return { ...clocks, deliveredAt: deliveredAt ?? time, signedForAt: signedForAt ?? time, [step]: time }
 }
