@@ -1,0 +1,79 @@
+/** Chooses the page by path and role: nobody signed in goes to /sign-in, everybody else to the page of their work. */
+import { ConfigProvider } from 'antd'
+import antEn from 'antd/locale/en_US'
+import antZh from 'antd/locale/zh_CN'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import type { Language } from '../core/text.ts'
+import { useCell } from './cell.ts'
+import { useLanguage } from './i18n/language.ts'
+import { startLive } from './live.ts'
+import { Loading, NotReached } from './parts/state.tsx'
+import { Stops } from './parts/stops.tsx'
+import { loadReference } from './reference.ts'
+import { go, useRoute } from './route.ts'
+import { HOME, type Session, useSession } from './session.ts'
+import { ANT, theme } from './theme.ts'
+
+type Path = '/' | '/agency' | '/field' | '/sign-in'
+
+const PAGES: Record<Path, ComponentType> = {
+  '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
+  '/agency': lazy(() => import('../dispatch/console/agency/page.tsx')),
+  '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
+  '/sign-in': lazy(() => import('../access/console/page.tsx')),
+}
+const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
+
+const ANT_LOCALE: Record<Language, typeof antEn> = { zh: antZh, en: antEn }
+
+/** Where this session may not stay, and where it belongs; null: it is in the right place. */
+function elsewhere(path: string, session: Session): string | null {
+  switch (session.state) {
+    case 'unknown':
+    case 'not-reached':
+      return null
+    case 'out':
+      return path === '/sign-in' ? null : `/sign-in${path === '/' ? '' : `?to=${encodeURIComponent(path)}`}`
+    case 'in': {
+      const home = HOME[session.person.role]
+      if (path === '/sign-in' || !isPath(path)) return home
+      // A field officer at the desk, or an agency at the board, would see an empty page.
+      return path === home ? null : home
+    }
+  }
+}
+
+export function App(): ReactNode {
+  const language = useLanguage()
+  const worn = useCell(theme)
+  return (
+    <ConfigProvider theme={ANT[worn]} locale={ANT_LOCALE[language]}>
+      <Stops>
+        <Page />
+      </Stops>
+    </ConfigProvider>
+  )
+}
+
+function Page(): ReactNode {
+  const { path } = useRoute()
+  const session = useSession()
+  const target = elsewhere(path, session)
+  const signedIn = session.state === 'in'
+  useEffect(() => {
+    if (target) go(target, 'replace')
+  }, [target])
+  useEffect(() => {
+    if (!signedIn) return
+    void loadReference()
+    startLive()
+  }, [signedIn])
+  if (session.state === 'not-reached' && path !== '/field') return <NotReached />
+  if (target || session.state === 'unknown' || !isPath(path)) return <Loading />
+  const Shown = PAGES[path]
+  return (
+    <Suspense fallback={<Loading />}>
+      <Shown />
+    </Suspense>
+  )
+}

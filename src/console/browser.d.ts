@@ -1,0 +1,6 @@
+/** What the bundler resolves and TypeScript cannot see: style sheets and files by their address. */
+declare module '*.css'
+declare module '*?url' {
+  const address: string
+  export default address
+}

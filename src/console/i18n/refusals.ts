@@ -1,0 +1,109 @@
+/** What an operator is told when something is refused: every refusal of dispatch, and those of the doors; each says what to do. */
+import type { IncidentRefusal } from '../../dispatch/incident.ts'
+import type { OrderRefusal } from '../../dispatch/order.ts'
+import type { WarningRefusal } from '../../dispatch/warning.ts'
+import type { OwnRefusal } from '../api.ts'
+
+/** Refusals of the doors themselves, as server/ and access/ name them. */
+type DoorRefusal =
+  | 'conflict'
+  | 'key-reused'
+  | 'not-signed-in'
+  | 'not-allowed'
+  | 'not-found'
+  | 'wrong-name-or-password'
+  | 'too-many-attempts'
+  | 'busy'
+  | 'bad-request'
+  | 'unreadable'
+  | 'too-large'
+  | 'wrong-origin'
+  | 'unexpected'
+
+type Known = IncidentRefusal | OrderRefusal | WarningRefusal | OwnRefusal | DoorRefusal
+
+export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
+  'already-raised': 'This warning is already on the board.',
+  'not-raised': 'This warning is no longer here.',
+  'already-judged': 'Somebody has already judged this warning.',
+  'not-judged': 'There is no verdict to take back.',
+  'true-needs-incident': 'A true verdict needs a kind and a priority.',
+  'only-true-has-incident': 'Only a true verdict opens an incident.',
+  'incident-runs': 'An incident stands on this verdict; close the incident instead.',
+  'onset-after-observation': 'The times of this warning contradict each other.',
+  'already-open': 'This incident is already open.',
+  'not-open': 'This incident is no longer here.',
+  closed: 'This incident is closed.',
+  'no-orders': 'Nobody to order yet: choose an agency.',
+  'orders-running': 'Units are still on the way or at work; wait until they have cleared.',
+  'already-issued': 'This order has already gone out.',
+  'not-issued': 'This order is no longer here.',
+  over: 'This order is finished.',
+  'already-said': 'This has already been answered.',
+  'cause-needed': 'Say why it is rejected.',
+  'too-late-to-reject': 'The unit has set out; it can no longer be rejected.',
+  'too-late-to-withdraw': 'Somebody has signed for it; it can no longer be withdrawn.',
+  'not-dead': 'It is still being delivered; nothing to send again.',
+  'signed-for': 'Somebody has already signed for it.',
+  'not-due': 'It is not due yet.',
+  'not-reached': 'The server did not answer. It is not known whether this was done: send it again, it counts once.',
+  'not-understood': 'The answer could not be read. Load the page again; if it stays, tell the administrator.',
+  conflict: 'Somebody else acted first. Look again and decide again.',
+  'key-reused': 'This act was already used for something else. Start it anew.',
+  'not-signed-in': 'You are signed out. Sign in again; nothing on the board is lost.',
+  'not-allowed': 'Your role may not do this.',
+  'not-found': 'This is no longer here.',
+  'wrong-name-or-password': 'Name and password do not match. Check both and try again.',
+  'too-many-attempts': 'Too many attempts. Wait a minute and try again.',
+  busy: 'The server is busy. Try again in a few seconds.',
+  'bad-request': 'Something in the form is not right.',
+  unreadable: 'Something in the form is not right.',
+  'too-large': 'This is too large to send.',
+  'wrong-origin': 'This page was opened from an unexpected address. Open it at its own address.',
+  unexpected: 'The server made a mistake. It is logged; try again.',
+  away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
+  unknown: 'Refused: {{word}}',
+}
+
+export const refusalsZh: typeof refusalsEn = {
+  'already-raised': '该预警已在列。',
+  'not-raised': '该预警已不在列。',
+  'already-judged': '他人已研判该预警。',
+  'not-judged': '没有可撤回的研判。',
+  'true-needs-incident': '研判为真须选定类型与级别。',
+  'only-true-has-incident': '只有研判为真才会生成警情。',
+  'incident-runs': '该研判已生成警情，请改为结束警情。',
+  'onset-after-observation': '该预警的时间自相矛盾。',
+  'already-open': '该警情已开启。',
+  'not-open': '该警情已不在列。',
+  closed: '该警情已结束。',
+  'no-orders': '尚无下令对象，请选择联动单位。',
+  'orders-running': '仍有力量在途或在处置，须等其完成。',
+  'already-issued': '该指令已下达。',
+  'not-issued': '该指令已不在列。',
+  over: '该指令已办结。',
+  'already-said': '此前已答复。',
+  'cause-needed': '请说明拒收原因。',
+  'too-late-to-reject': '力量已出警，不能再拒收。',
+  'too-late-to-withdraw': '对方已签收，不能再撤回。',
+  'not-dead': '仍在送达中，无需重发。',
+  'signed-for': '对方已签收。',
+  'not-due': '尚未到时限。',
+  'not-reached': '服务器未应答，是否生效未知：请再次发送，只计一次。',
+  'not-understood': '答复无法读取。请重新载入；如仍如此，请告知管理员。',
+  conflict: '他人已先行操作，请看清最新情况后再决定。',
+  'key-reused': '该操作编号已被使用，请重新发起。',
+  'not-signed-in': '您已退出，请重新登录；看板内容不会丢失。',
+  'not-allowed': '您的岗位无此权限。',
+  'not-found': '该内容已不在列。',
+  'wrong-name-or-password': '姓名与密码不符，请核对后重试。',
+  'too-many-attempts': '尝试过多，请一分钟后再试。',
+  busy: '服务器繁忙，请几秒后重试。',
+  'bad-request': '表单内容有误。',
+  unreadable: '表单内容有误。',
+  'too-large': '内容过大，无法发送。',
+  'wrong-origin': '打开页面的地址有误，请用系统自身地址打开。',
+  unexpected: '服务器出错，已记录，请重试。',
+  away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
+  unknown: '被拒绝：{{word}}',
+}

@@ -1,0 +1,31 @@
+/** All words of all pages in both languages; English gives the shape, and a key that Chinese lacks does not compile. */
+
+import { signInEn, signInZh } from '../../access/console/words.ts'
+import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
+import { deskEn } from '../../dispatch/console/desk/words-en.ts'
+import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
+import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { refusalsEn, refusalsZh } from './refusals.ts'
+import type { SameKeys } from './shape.ts'
+import { shellEn, shellZh } from './shell-words.ts'
+
+const en = {
+  shell: shellEn,
+  refusals: refusalsEn,
+  signIn: signInEn,
+  desk: deskEn,
+  agency: agencyEn,
+  field: fieldEn,
+}
+
+const zh: SameKeys<typeof en> = {
+  shell: shellZh,
+  refusals: refusalsZh,
+  signIn: signInZh,
+  desk: deskZh,
+  agency: agencyZh,
+  field: fieldZh,
+}
+
+export const words = { en, zh }
+export type Words = typeof en

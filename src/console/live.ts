@@ -1,0 +1,215 @@
+/** The live store: the board from its snapshot and the fact lane, without a gap or a double; positions, cameras and lines beside it; and whether all this is still coming in. */
+
+import type { Position } from '../core/geo.ts'
+import type { AgencyId, CameraId, IncidentId, OrderId, WarningId } from '../core/ids.ts'
+import { SECOND } from '../core/time.ts'
+import { type Board, EMPTY_BOARD, fold } from '../dispatch/board.ts'
+import type { Incident } from '../dispatch/incident.ts'
+import type { Order } from '../dispatch/order.ts'
+import type { Warning } from '../dispatch/warning.ts'
+import type { Numbered } from '../journal/fact.ts'
+import {
+  type AgencyLine,
+  type CameraLine,
+  CLOSED,
+  type ClientMessage,
+  endOf,
+  type FactsFrame,
+  follows,
+  LIVE_PATH,
+  type Mark,
+  readServerMessage,
+} from '../journal/lane.ts'
+import { decodeFrame } from '../vehicles/lane.ts'
+import { get } from './api.ts'
+import { cell, useCell } from './cell.ts'
+import { keepClock } from './now.ts'
+import { session } from './session.ts'
+
+/** `since` and `lastAt` are by this browser's clock: when the state began, and when the last frame came. */
+export type Connection =
+  | { readonly state: 'connecting'; readonly since: number; readonly lastAt: number | null }
+  | { readonly state: 'live'; readonly since: number; readonly lastAt: number }
+  | { readonly state: 'cut-off'; readonly since: number; readonly lastAt: number | null }
+
+export type Fix = {
+  readonly position: Position
+  readonly speedKmh: number | null
+  readonly headingDegrees: number | null
+  /** When the unit took its fix, by the server's clock. */
+  readonly fixAt: number
+}
+
+export type BoardNow =
+  | { readonly state: 'loading' }
+  | { readonly state: 'refused'; readonly refusal: string }
+  | { readonly state: 'here'; readonly board: Board }
+
+export const board = cell<BoardNow>({ state: 'loading' })
+/** By `Unit.index`. */
+export const fixes = cell<ReadonlyMap<number, Fix>>(new Map())
+export const cameraLines = cell<ReadonlyMap<CameraId, CameraLine>>(new Map())
+export const agencyLines = cell<ReadonlyMap<AgencyId, AgencyLine>>(new Map())
+export const connection = cell<Connection>({ state: 'connecting', since: Date.now(), lastAt: null })
+
+export const useBoardNow = (): BoardNow => useCell(board)
+/** The board, empty while it loads. */
+export const useBoard = (): Board => useCell(board, boardOf)
+export const useUnits = (): ReadonlyMap<number, Fix> => useCell(fixes)
+export const useCameras = (): ReadonlyMap<CameraId, CameraLine> => useCell(cameraLines)
+export const useLines = (): ReadonlyMap<AgencyId, AgencyLine> => useCell(agencyLines)
+export const useConnection = (): Connection => useCell(connection)
+
+export const boardOf = (now: BoardNow): Board => (now.state === 'here' ? now.board : EMPTY_BOARD)
+
+const listeners = new Set<(facts: readonly Numbered[]) => void>()
+/** Calls back with facts as they come (not those of the snapshot); returns the way to stop. */
+export function onFacts(listener: (facts: readonly Numbered[]) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+const ACK_EVERY_MS = 400
+/** A mark comes every second; without any frame for this long the line counts as dead. */
+const SILENT_MS = 6 * SECOND
+const PAUSE_MS = { first: 500, most: 8 * SECOND } as const
+
+let started = false
+/** Everything up to this number has been taken in; facts for other eyes move it without drawing anything anew. */
+let last = 0
+
+/** Starts once a page; runs until the page goes. */
+export function startLive(): void {
+  if (started) return
+  started = true
+  void reload()
+}
+
+async function reload(): Promise<void> {
+  for (let pauseMs: number = PAUSE_MS.first; ; pauseMs = Math.min(PAUSE_MS.most, pauseMs * 2)) {
+    const answer = await get<{
+      seq: number
+      at: number
+      warnings: readonly Warning[]
+      incidents: readonly Incident[]
+      orders: readonly Order[]
+    }>('/api/board')
+    if (answer.ok) {
+      const { seq, at, warnings, incidents, orders } = answer.value
+      keepClock(at)
+      last = seq
+      board.set({
+        state: 'here',
+        board: {
+          seq,
+          warnings: new Map<WarningId, Warning>(warnings.map((warning) => [warning.id, warning])),
+          incidents: new Map<IncidentId, Incident>(incidents.map((incident) => [incident.id, incident])),
+          orders: new Map<OrderId, Order>(orders.map((order) => [order.id, order])),
+        },
+      })
+      follow(PAUSE_MS.first)
+      return
+    }
+    if (answer.refusal === 'not-signed-in') return session.set({ state: 'out' })
+    if (answer.refusal !== 'not-reached') {
+      // A board that is already here stays, grey; a refusal is shown only instead of nothing.
+      if (board.get().state !== 'here') board.set({ state: 'refused', refusal: answer.refusal })
+    }
+    cut()
+    await new Promise((done) => setTimeout(done, pauseMs))
+  }
+}
+
+function cut(): void {
+  const now = connection.get()
+  if (now.state !== 'cut-off') connection.set({ state: 'cut-off', since: Date.now(), lastAt: now.lastAt })
+}
+
+/** One connection: hello with what the board holds, then frames; its end starts the next one. */
+function follow(pauseMs: number): void {
+  const address = new URL(LIVE_PATH, location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  const socket = new WebSocket(address)
+  socket.binaryType = 'arraybuffer'
+  let acked = last
+  let lastFrameAt = Date.now()
+  let stale = false
+  let good = false
+
+  const say = (message: ClientMessage): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+  }
+  const lostTrack = (): void => {
+    stale = true
+    socket.close()
+  }
+  const advance = (frame: FactsFrame | Mark): void => {
+    const means = follows(last, frame)
+    if (means === 'gap') lostTrack()
+    if (means !== 'next') return
+    last = endOf(frame)
+    if (frame.type === 'facts') take(frame.facts)
+  }
+
+  socket.onopen = () => say({ type: 'hello', after: last })
+  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    lastFrameAt = Date.now()
+    good = true
+    const now = connection.get()
+    connection.set({ state: 'live', since: now.state === 'live' ? now.since : lastFrameAt, lastAt: lastFrameAt })
+    if (typeof data !== 'string') return takePositions(data)
+    const message = readServerMessage(data)
+    if (!message) return lostTrack()
+    switch (message.type) {
+      case 'facts':
+        return advance(message)
+      case 'mark':
+        keepClock(message.at)
+        return advance(message)
+      case 'reset':
+        return lostTrack()
+      case 'cameras':
+        return cameraLines.set(new Map(message.cameras.map((line) => [line.id, line])))
+      case 'agencies':
+        return agencyLines.set(new Map(message.lines.map((line) => [line.agency, line])))
+    }
+  }
+  const beat = setInterval(() => {
+    if (last > acked) {
+      acked = last
+      say({ type: 'ack', seq: last })
+    }
+    if (Date.now() - lastFrameAt > SILENT_MS) end(null)
+  }, ACK_EVERY_MS)
+  let ended = false
+  const end = (code: number | null): void => {
+    if (ended) return
+    ended = true
+    clearInterval(beat)
+    socket.close()
+    if (code === CLOSED.signedOut) {
+      session.set({ state: 'out' })
+      return
+    }
+    cut()
+    const next = good ? PAUSE_MS.first : Math.min(PAUSE_MS.most, pauseMs * 2)
+    // A little chance, so that a room full of consoles does not come back in one instant.
+    setTimeout(() => (stale ? void reload() : follow(next)), next * (0.7 + Math.random() * 0.6))
+  }
+  socket.onclose = ({ code }) => end(code)
+}
+
+function take(facts: readonly Numbered[]): void {
+  const now = board.get()
+  if (now.state !== 'here') return
+  board.set({ state: 'here', board: facts.reduce(fold, now.board) })
+  for (const listener of [...listeners]) listener(facts)
+}
+
+function takePositions(bytes: ArrayBuffer): void {
+  const frame = decodeFrame(bytes)
+  if (!frame) return
+  const next = new Map(fixes.get())
+  for (const { index, ageMs, ...fix } of frame.fixes) next.set(index, { ...fix, fixAt: frame.at - ageMs })
+  fixes.set(next)
+}

@@ -1,0 +1,71 @@
+/** The reference data a page needs (centre, cameras, agencies, units, plans): loaded once after sign-in, looked up by id. */
+
+import type { Position } from '../core/geo.ts'
+import type { AgencyId, CameraId, UnitId } from '../core/ids.ts'
+import type { Carriageway } from '../core/place.ts'
+import type { Text } from '../core/text.ts'
+import type { Agency, Unit } from '../dispatch/forces.ts'
+import type { PlanRule } from '../dispatch/plan.ts'
+import { get } from './api.ts'
+import { cell, useCell } from './cell.ts'
+
+export type Camera = {
+  readonly id: CameraId
+  readonly name: Text
+  readonly position: Position
+  readonly view: { readonly width: number; readonly height: number }
+  readonly zones: readonly { readonly kind: string; readonly polygon: readonly (readonly [number, number])[] }[]
+  readonly road?: { readonly road: string; readonly kilometre: number; readonly carriageway: Carriageway }
+}
+
+export type Reference = {
+  readonly centre: { readonly name: Text }
+  readonly cameras: readonly Camera[]
+  readonly agencies: readonly Agency[]
+  readonly units: readonly Unit[]
+  readonly plans: readonly PlanRule[]
+  readonly demo: boolean
+}
+
+export type KnownReference = Reference & {
+  readonly camera: ReadonlyMap<CameraId, Camera>
+  readonly agency: ReadonlyMap<AgencyId, Agency>
+  readonly unit: ReadonlyMap<UnitId, Unit>
+  readonly unitAt: ReadonlyMap<number, Unit>
+}
+
+const EMPTY: Reference = {
+  centre: { name: { zh: '', en: '' } },
+  cameras: [],
+  agencies: [],
+  units: [],
+  plans: [],
+  demo: false,
+}
+
+function indexed(reference: Reference): KnownReference {
+  return {
+    ...reference,
+    camera: new Map(reference.cameras.map((camera) => [camera.id, camera])),
+    agency: new Map(reference.agencies.map((agency) => [agency.id, agency])),
+    unit: new Map(reference.units.map((unit) => [unit.id, unit])),
+    unitAt: new Map(reference.units.map((unit) => [unit.index, unit])),
+  }
+}
+
+/** Empty until it has come. */
+export const reference = cell<KnownReference>(indexed(EMPTY))
+export const useReference = (): KnownReference => useCell(reference)
+
+export async function loadReference(): Promise<void> {
+  for (let pauseMs = 500; ; pauseMs = Math.min(8_000, pauseMs * 2)) {
+    const answer = await get<Partial<Reference>>('/api/reference')
+    if (answer.ok) {
+      reference.set(indexed({ ...EMPTY, ...answer.value }))
+      return
+    }
+    // Only a line that is down mends itself; a refusal stays one.
+    if (answer.refusal !== 'not-reached') return
+    await new Promise((done) => setTimeout(done, pauseMs))
+  }
+}
