@@ -5,6 +5,7 @@ import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { termsEn, termsZh } from '../../dispatch/console/terms.ts'
 import { refusalsEn, refusalsZh } from './refusals.ts'
 import type { SameKeys } from './shape.ts'
 import { shellEn, shellZh } from './shell-words.ts'
@@ -13,6 +14,7 @@ const en = {
   shell: shellEn,
   refusals: refusalsEn,
   signIn: signInEn,
+  terms: termsEn,
   desk: deskEn,
   agency: agencyEn,
   field: fieldEn,
@@ -22,6 +24,7 @@ const zh: SameKeys<typeof en> = {
   shell: shellZh,
   refusals: refusalsZh,
   signIn: signInZh,
+  terms: termsZh,
   desk: deskZh,
   agency: agencyZh,
   field: fieldZh,

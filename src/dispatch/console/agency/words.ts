@@ -22,25 +22,6 @@ export const agencyEn = {
   together: 'Ordered at the same time',
   alone: 'nobody else',
   insteadOf: 'Stands in for an order that another agency did not sign for.',
-  carriageway: { up: 'up carriageway', down: 'down carriageway' },
-  priority: { 1: 'Life at risk', 2: 'Urgent', 3: 'Soon', 4: 'Planned' },
-  state: {
-    issued: 'Not delivered yet',
-    delivered: 'Delivered, unsigned',
-    'signed-for': 'Signed for',
-    'on-the-way': 'On the way',
-    arrived: 'Arrived',
-    cleared: 'Cleared',
-    withdrawn: 'Withdrawn',
-    rejected: 'Rejected',
-  },
-  cause: {
-    'no-unit': 'No unit free',
-    'out-of-area': 'Outside our area',
-    'not-ours': 'Not our task',
-    unsafe: 'Not safe now',
-    duplicate: 'Have it already',
-  },
   clock: {
     title: 'Clocks',
     issuedAt: 'Issued',
@@ -98,7 +79,6 @@ export const agencyEn = {
   cut: {
     title: 'Not receiving since {{time}}',
     act: 'What you see is from then. New orders do not reach this page: the centre telephones. Trying again by itself.',
-    answers: 'Answers cannot be sent while cut off: tell the centre by telephone.',
   },
   noAgency: {
     title: 'No agency',
@@ -131,25 +111,6 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   together: '同时下令',
   alone: '无其他单位',
   insteadOf: '代替另一单位未签收的指令。',
-  carriageway: { up: '上行', down: '下行' },
-  priority: { 1: '有生命危险', 2: '紧急', 3: '尽快', 4: '计划' },
-  state: {
-    issued: '未送达',
-    delivered: '已送达，未签收',
-    'signed-for': '已签收',
-    'on-the-way': '已出警',
-    arrived: '已到场',
-    cleared: '已反馈',
-    withdrawn: '已撤回',
-    rejected: '已拒收',
-  },
-  cause: {
-    'no-unit': '无可派力量',
-    'out-of-area': '不在辖区',
-    'not-ours': '不属本单位',
-    unsafe: '当前不安全',
-    duplicate: '已有同一任务',
-  },
   clock: {
     title: '时间',
     issuedAt: '下达',
@@ -200,7 +161,6 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   cut: {
     title: '{{time}} 起未接收',
     act: '画面停留在该时刻，新指令到不了本页，中心会电话通知。系统正在自动重连。',
-    answers: '断线期间不能发送答复，请电话告知中心。',
   },
   noAgency: {
     title: '未分配联动单位',

@@ -9,8 +9,6 @@ export const fieldEn = {
   others_other: '{{count}} more orders',
   issued: 'issued {{age}} ago',
   past: 'Finished',
-  carriageway: { up: 'up carriageway', down: 'down carriageway' },
-  zone: { shoulder: 'hard shoulder', lane: 'running lane', ignore: '' },
   answer: {
     'signed-for': 'Received',
     'on-the-way': 'On the way',
@@ -49,7 +47,6 @@ export const fieldEn = {
   reason: 'Reason',
   heed: 'Heed',
   onExpressway: 'On arrival put the warning sign 150 m behind, towards the traffic; people behind the guard rail.',
-  lifeAtRisk: 'Life at risk',
   ringing: 'Waiting for you',
   help: {
     hold: 'Emergency: hold for help',
@@ -97,8 +94,6 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
   others_other: '另有 {{count}} 条指令',
   issued: '{{age}}前下达',
   past: '已办结',
-  carriageway: { up: '上行', down: '下行' },
-  zone: { shoulder: '硬路肩', lane: '行车道', ignore: '' },
   answer: {
     'signed-for': '签收',
     'on-the-way': '出发',
@@ -128,7 +123,6 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
   reason: '警情依据',
   heed: '途中注意',
   onExpressway: '到场后在来车方向 150 m 外设警示；人员撤到护栏外。',
-  lifeAtRisk: '有生命危险',
   ringing: '等待签收',
   help: {
     hold: '紧急求助（长按）',

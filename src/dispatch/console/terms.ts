@@ -1,0 +1,93 @@
+/** Dispatch's terms for people, shared by the desk, the agencies and the crews: one word for one thing (docs/glossary.md). */
+import type { SameKeys } from '../../console/i18n/shape.ts'
+import type { Carriageway } from '../../core/place.ts'
+import type { UnitKind } from '../forces.ts'
+import type { IncidentKind, Priority } from '../incident.ts'
+import type { OrderState, RejectionCause } from '../order.ts'
+
+export const termsEn = {
+  kind: {
+    'stopped-vehicle': 'Vehicle stopped',
+    'medical-emergency': 'Medical emergency',
+    collision: 'Collision',
+    obstacle: 'Obstacle on the road',
+    pedestrian: 'Pedestrian on the road',
+    'wrong-way': 'Wrong-way driver',
+    congestion: 'Congestion',
+    'officer-help': 'Officer needs help',
+    other: 'Other',
+  } satisfies Record<IncidentKind, string>,
+  priority: {
+    1: 'Life at risk',
+    2: 'Urgent',
+    3: 'Soon',
+    4: 'Planned',
+  } satisfies Record<Priority, string>,
+  carriageway: { up: 'up carriageway', down: 'down carriageway' } satisfies Record<Carriageway, string>,
+  order: {
+    issued: 'Issued',
+    delivered: 'Delivered',
+    'signed-for': 'Signed for',
+    'on-the-way': 'On the way',
+    arrived: 'Arrived',
+    cleared: 'Cleared',
+    withdrawn: 'Withdrawn',
+    rejected: 'Rejected',
+  } satisfies Record<OrderState, string>,
+  cause: {
+    'no-unit': 'No unit free',
+    'out-of-area': 'Outside our area',
+    'not-ours': 'Not our task',
+    unsafe: 'Not safe now',
+    duplicate: 'Have it already',
+  } satisfies Record<RejectionCause, string>,
+  unitKind: {
+    'patrol-car': 'patrol car',
+    motorcycle: 'motorcycle',
+    'tow-truck': 'tow truck',
+    ambulance: 'ambulance',
+    drone: 'drone',
+    'foot-pair': 'foot pair',
+  } satisfies Record<UnitKind, string>,
+} as const
+
+export const termsZh: SameKeys<typeof termsEn> = {
+  kind: {
+    'stopped-vehicle': '车辆停驶',
+    'medical-emergency': '突发疾病',
+    collision: '交通事故',
+    obstacle: '路面障碍物',
+    pedestrian: '行人闯入',
+    'wrong-way': '车辆逆行',
+    congestion: '拥堵',
+    'officer-help': '警员求助',
+    other: '其他',
+  },
+  priority: { 1: '有生命危险', 2: '紧急', 3: '尽快', 4: '计划' },
+  carriageway: { up: '上行', down: '下行' },
+  order: {
+    issued: '已下达',
+    delivered: '已送达',
+    'signed-for': '已签收',
+    'on-the-way': '已出警',
+    arrived: '已到场',
+    cleared: '已反馈',
+    withdrawn: '已撤回',
+    rejected: '已拒收',
+  },
+  cause: {
+    'no-unit': '无可派力量',
+    'out-of-area': '不在辖区',
+    'not-ours': '不属本单位',
+    unsafe: '当前不安全',
+    duplicate: '已有同一任务',
+  },
+  unitKind: {
+    'patrol-car': '巡逻车',
+    motorcycle: '摩托车',
+    'tow-truck': '清障车',
+    ambulance: '救护车',
+    drone: '无人机',
+    'foot-pair': '步巡组',
+  },
+}
