@@ -1,0 +1,135 @@
+/** A small map of one incident and the units near it; a dashed straight line says that it is no route. */
+import type { GeoJSON } from 'geojson'
+import { GeoJSONSource, type LngLatBoundsLike, Map as MapView, Marker, setWorkerUrl } from 'maplibre-gl'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { get } from '../../../console/api.ts'
+import { cell, useCell } from '../../../console/cell.ts'
+import type { Theme } from '../../../console/theme.ts'
+import type { Position } from '../../../core/geo.ts'
+import './place-map.css'
+import { EMPTY, placeStyle, WAY } from './map-style.ts'
+
+setWorkerUrl(workerUrl)
+
+export type UnitMark = {
+  readonly key: string
+  readonly label: string
+  readonly position: Position
+  /** Old positions are grey and hollow. */
+  readonly stale: boolean
+  readonly headingDegrees: number | null
+}
+
+const city = cell<GeoJSON | null>(null)
+let asked = false
+
+async function loadCity(): Promise<void> {
+  if (asked) return
+  asked = true
+  const answer = await get<GeoJSON>('/api/map')
+  if (answer.ok) city.set(answer.value)
+  else {
+    asked = false
+    city.set(EMPTY)
+  }
+}
+
+export default function PlaceMap(props: {
+  readonly label: string
+  readonly place: Position
+  readonly placeLabel: string
+  /** The end of the dashed line at the place. */
+  readonly from: Position | null
+  readonly units: readonly UnitMark[]
+  readonly theme: Theme
+  readonly padding: number
+}): ReactNode {
+  const box = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<MapView | null>(null)
+  const drawn = useCell(city)
+  const touched = useRef(false)
+  useEffect(() => void loadCity(), [])
+
+  const { place, from, theme } = props
+  const [placeLon, placeLat] = place
+  useEffect(() => {
+    if (!box.current || !drawn) return
+    const map = new MapView({
+      container: box.current,
+      style: placeStyle(theme, drawn),
+      center: [placeLon, placeLat],
+      zoom: 13.5,
+      maxZoom: 17.5,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+    })
+    map.touchZoomRotate.disableRotation()
+    map.on('dragstart', () => {
+      touched.current = true
+    })
+    // The container of a phone changes its height when an address bar goes away.
+    const watch = new ResizeObserver(() => map.resize())
+    watch.observe(box.current)
+    map.once('load', () => setView(map))
+    touched.current = false
+    return () => {
+      watch.disconnect()
+      setView(null)
+      map.remove()
+    }
+  }, [drawn, theme, placeLon, placeLat])
+
+  useEffect(() => {
+    if (!view) return
+    const element = document.createElement('div')
+    element.className = 'fm-place-spot'
+    element.title = props.placeLabel
+    const marker = new Marker({ element }).setLngLat([placeLon, placeLat]).addTo(view)
+    return () => void marker.remove()
+  }, [view, placeLon, placeLat, props.placeLabel])
+
+  useEffect(() => {
+    if (!view) return
+    const markers = props.units.map((unit) => {
+      const element = document.createElement('div')
+      element.className = unit.stale ? 'fm-place-unit is-stale' : 'fm-place-unit'
+      const shape = document.createElement('i')
+      if (unit.headingDegrees !== null) shape.style.rotate = `${unit.headingDegrees}deg`
+      const name = document.createElement('span')
+      name.textContent = unit.label
+      element.append(shape, name)
+      return new Marker({ element }).setLngLat([...unit.position]).addTo(view)
+    })
+    return () => {
+      for (const marker of markers) marker.remove()
+    }
+  }, [view, props.units])
+
+  const fromLon = from?.[0]
+  const fromLat = from?.[1]
+  useEffect(() => {
+    if (!view) return
+    const source = view.getSource(WAY)
+    const here: readonly [number, number] = [placeLon, placeLat]
+    const start = fromLon === undefined || fromLat === undefined ? null : ([fromLon, fromLat] as const)
+    if (source instanceof GeoJSONSource)
+      source.setData(start ? { type: 'LineString', coordinates: [[...start], [...here]] } : EMPTY)
+    if (touched.current) return
+    if (!start) {
+      view.jumpTo({ center: [...here] })
+      return
+    }
+    const bounds: LngLatBoundsLike = [
+      [Math.min(here[0], start[0]), Math.min(here[1], start[1])],
+      [Math.max(here[0], start[0]), Math.max(here[1], start[1])],
+    ]
+    view.fitBounds(bounds, { padding: props.padding, maxZoom: 16, animate: false })
+  }, [view, placeLon, placeLat, fromLon, fromLat, props.padding])
+
+  return <div ref={box} className="fm-place-map" role="img" aria-label={props.label} />
+}
