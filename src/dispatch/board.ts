@@ -1,5 +1,5 @@
 /** The board: the picture of running warnings, incidents and orders, folded from facts by the same code on the server and in the browser. */
-import type { AgencyId } from '../core/ids.ts'
+import { type Addressee, type Sight, seesOrder } from '../access/sight.ts'
 import { type IncidentId, id, type OrderId, type WarningId } from '../core/ids.ts'
 import { idOf, kindOf, type Numbered } from '../journal/fact.ts'
 import { evolve as evolveIncident, type Incident, type IncidentFact } from './incident.ts'
@@ -47,22 +47,10 @@ export function fold(board: Board, numbered: Numbered): Board {
   }
 }
 
-/** What may stand on one person's board and lane: an agency sees orders addressed to it and nothing else. */
-export type Sight =
-  | { readonly scope: 'all' }
-  | { readonly scope: 'agency'; readonly agency: AgencyId }
-  | { readonly scope: 'none' }
-
-/** Whether a fact may be sent to somebody with this sight; `addressee` is the agency of the fact's order. */
-export function visible(sight: Sight, numbered: Numbered, addressee: AgencyId | null): boolean {
+/** Whether a fact may be sent to somebody with this sight; `addressee` is whom the fact's order is addressed to after the fact. */
+export function visible(sight: Sight, numbered: Numbered, addressee: Addressee | null): boolean {
   const kind = kindOf(numbered.stream)
   if (kind === 'look-up' || kind === 'access') return false
-  switch (sight.scope) {
-    case 'all':
-      return true
-    case 'agency':
-      return kind === 'order' && addressee === sight.agency
-    case 'none':
-      return false
-  }
+  if (sight.scope === 'all') return true
+  return kind === 'order' && addressee !== null && seesOrder(sight, addressee)
 }
