@@ -2,8 +2,9 @@
 import type { SameKeys } from '../../console/i18n/shape.ts'
 import type { Carriageway } from '../../core/place.ts'
 import type { UnitKind } from '../forces.ts'
-import type { IncidentKind, Priority } from '../incident.ts'
+import type { IncidentKind, Outcome, Priority } from '../incident.ts'
 import type { OrderState, RejectionCause } from '../order.ts'
+import type { Verdict, WarningKind } from '../warning.ts'
 
 export const termsEn = {
   kind: {
@@ -17,6 +18,21 @@ export const termsEn = {
     'officer-help': 'Officer needs help',
     other: 'Other',
   } satisfies Record<IncidentKind, string>,
+  warning: {
+    'stopped-vehicle': 'Vehicle stopped',
+    'stopped-object': 'Object on the road',
+    pedestrian: 'Pedestrian on the road',
+    'wrong-way': 'Wrong-way driver',
+    congestion: 'Congestion',
+    'camera-unfit': 'Camera unfit',
+    'officer-help': 'Officer calls for help',
+  } satisfies Record<WarningKind, string>,
+  verdict: { true: 'True', false: 'False', 'cannot-tell': 'Cannot tell' } satisfies Record<Verdict, string>,
+  outcome: {
+    resolved: 'Resolved',
+    'nothing-found': 'Nothing found',
+    'handed-over': 'Handed over',
+  } satisfies Record<Outcome, string>,
   priority: {
     1: 'Life at risk',
     2: 'Urgent',
@@ -63,6 +79,17 @@ export const termsZh: SameKeys<typeof termsEn> = {
     'officer-help': '警员求助',
     other: '其他',
   },
+  warning: {
+    'stopped-vehicle': '车辆停驶',
+    'stopped-object': '路面异物',
+    pedestrian: '行人闯入',
+    'wrong-way': '车辆逆行',
+    congestion: '拥堵',
+    'camera-unfit': '相机失效',
+    'officer-help': '警员求助',
+  },
+  verdict: { true: '为真', false: '为假', 'cannot-tell': '无法判断' },
+  outcome: { resolved: '已处置', 'nothing-found': '到场未发现', 'handed-over': '已移交' },
   priority: { 1: '有生命危险', 2: '紧急', 3: '尽快', 4: '计划' },
   carriageway: { up: '上行', down: '下行' },
   order: {

@@ -1,0 +1,84 @@
+/** The command line: short forms as long as they are one thing, ambiguity listed, completion. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { id } from '../../../core/ids.ts'
+import { complete, parse, type Vocabulary } from './commands.ts'
+
+const police = id<'agency'>('traffic-police')
+const rescue = id<'agency'>('road-rescue')
+const vocabulary: Vocabulary = {
+  agencies: [
+    { value: police, names: ['traffic-police', '交警支队'] },
+    { value: rescue, names: ['road-rescue', '路网施救'] },
+  ],
+  units: [
+    { value: { unit: id('tp-07'), agency: police }, names: ['tp-07', '交警 07'] },
+    { value: { unit: id('tp-05'), agency: police }, names: ['tp-05', '交警 05'] },
+    { value: { unit: id('rr-02'), agency: rescue }, names: ['rr-02', '清障 2'] },
+  ],
+  targets: [
+    { value: { what: 'incident', id: id('i1') }, names: ['0031', '20261123-0031'] },
+    { value: { what: 'incident', id: id('i2') }, names: ['0032', '20261123-0032'] },
+  ],
+}
+const read = (line: string) => parse(line, vocabulary)
+
+test('a verb may be shortened while it stays one verb', () => {
+  assert.deepEqual(read('f'), { ok: true, value: { verb: 'false' } })
+  assert.deepEqual(read('cl nothing'), { ok: true, value: { verb: 'close', outcome: 'nothing-found' } })
+})
+
+test('what could mean two things is listed, never guessed', () => {
+  assert.deepEqual(read('t'), { ok: false, refusal: 'ambiguous', candidates: ['true', 'theme'] })
+  assert.deepEqual(read('order tp-0'), { ok: false, refusal: 'ambiguous', candidates: ['tp-07', 'tp-05'] })
+})
+
+test('a verdict may carry kind and priority in any order', () => {
+  assert.deepEqual(read('true p1 medical'), {
+    ok: true,
+    value: { verb: 'true', kind: 'medical-emergency', priority: 1 },
+  })
+  assert.deepEqual(read('tr'), { ok: true, value: { verb: 'true', kind: null, priority: null } })
+})
+
+test('an order names agencies and units; a unit brings its agency along once', () => {
+  assert.deepEqual(read('order road traffic tp-07'), {
+    ok: true,
+    value: {
+      verb: 'order',
+      sends: [
+        { agency: rescue, unit: null },
+        { agency: police, unit: 'tp-07' },
+      ],
+    },
+  })
+  assert.deepEqual(read('order tp-07 traffic-police'), {
+    ok: true,
+    value: { verb: 'order', sends: [{ agency: police, unit: 'tp-07' }] },
+  })
+  assert.deepEqual(read('order'), { ok: true, value: { verb: 'order', sends: [] } })
+})
+
+test('the same is said in Chinese', () => {
+  assert.deepEqual(read('下令 交警支队'), {
+    ok: true,
+    value: { verb: 'order', sends: [{ agency: police, unit: null }] },
+  })
+  assert.deepEqual(read('假'), { ok: true, value: { verb: 'false' } })
+})
+
+test('a missing word says what is expected there', () => {
+  assert.deepEqual(read('lang'), { ok: false, refusal: 'word-missing', candidates: ['zh', 'en'] })
+  assert.deepEqual(read('go 003'), { ok: false, refusal: 'ambiguous', candidates: ['0031', '0032'] })
+  assert.deepEqual(read('fly'), {
+    ok: false,
+    refusal: 'no-such-word',
+    candidates: read('').ok ? [] : ['true', 'false', 'cannot', 'order', 'close', 'resend', 'undo', 'go', 'new', 'lang', 'theme', 'sound', 'help'],
+  })
+})
+
+test('the last word is completed', () => {
+  assert.deepEqual(complete('or', vocabulary), ['order'])
+  assert.deepEqual(complete('order tp', vocabulary), ['order tp-07', 'order tp-05'])
+  assert.deepEqual(complete('close ', vocabulary), ['close resolved', 'close nothing-found', 'close handed-over'])
+})

@@ -1,0 +1,225 @@
+/** The command line's grammar: a verb that may be shortened as long as it stays one, then its words; what could mean two things is listed, never guessed. Pure. */
+import type { AgencyId, IncidentId, UnitId, WarningId } from '../../../core/ids.ts'
+import { never, ok, type Result, refuse } from '../../../core/result.ts'
+import { INCIDENT_KINDS, type IncidentKind, OUTCOMES, type Outcome, PRIORITIES, type Priority } from '../../incident.ts'
+
+export const VERBS = [
+  'true',
+  'false',
+  'cannot',
+  'order',
+  'close',
+  'resend',
+  'undo',
+  'go',
+  'new',
+  'lang',
+  'theme',
+  'sound',
+  'help',
+] as const
+export type Verb = (typeof VERBS)[number]
+
+/** Said in Chinese, the same verbs; they may be shortened as well. */
+const SAID: Record<Verb, readonly string[]> = {
+  true: ['为真', '真'],
+  false: ['为假', '误报', '假'],
+  cannot: ['无法判断', '不明'],
+  order: ['下令', '派'],
+  close: ['结束'],
+  resend: ['重发'],
+  undo: ['撤销'],
+  go: ['转到', '去'],
+  new: ['新警情', '接报'],
+  lang: ['语言'],
+  theme: ['主题'],
+  sound: ['声音'],
+  help: ['帮助', '键位'],
+}
+
+export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null }
+export type Target =
+  | { readonly what: 'warning'; readonly id: WarningId }
+  | { readonly what: 'incident'; readonly id: IncidentId }
+
+export type Command =
+  | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
+  | { readonly verb: 'false' | 'cannot' | 'resend' | 'undo' | 'new' | 'help' }
+  /** Without sends: what is ticked in the plan. */
+  | { readonly verb: 'order'; readonly sends: readonly Send[] }
+  | { readonly verb: 'close'; readonly outcome: Outcome }
+  | { readonly verb: 'go'; readonly to: Target }
+  | { readonly verb: 'lang'; readonly language: 'zh' | 'en' }
+  | { readonly verb: 'theme'; readonly theme: 'dark' | 'light' }
+  | { readonly verb: 'sound'; readonly on: boolean }
+
+/** A word with everything it may be called; matched by the beginning of any of its names. */
+export type Named<T> = { readonly value: T; readonly names: readonly string[] }
+
+/** The names that are about just now. */
+export type Vocabulary = {
+  readonly agencies: readonly Named<AgencyId>[]
+  readonly units: readonly Named<{ readonly unit: UnitId; readonly agency: AgencyId }>[]
+  readonly targets: readonly Named<Target>[]
+}
+
+export type Unread = 'empty' | 'no-such-word' | 'ambiguous' | 'word-missing'
+
+/** `candidates` of a refusal: what the last word could have meant, or what is expected there. */
+export type Reading = Result<Command, Unread> & { readonly candidates?: readonly string[] }
+
+const same = (text: string): string => text.trim().toLowerCase()
+
+type Match<T> = { readonly state: 'one'; readonly value: T } | { readonly state: 'none' | 'many'; readonly names: readonly string[] }
+
+/** The one value some name of which starts with the word; a whole name wins over a longer one. */
+export function match<T>(word: string, among: readonly Named<T>[]): Match<T> {
+  const sought = same(word)
+  const whole = among.filter((one) => one.names.some((name) => same(name) === sought))
+  const found = whole.length > 0 ? whole : among.filter((one) => one.names.some((name) => same(name).startsWith(sought)))
+  const [only, ...more] = found
+  if (only && more.length === 0) return { state: 'one', value: only.value }
+  return { state: found.length === 0 ? 'none' : 'many', names: (found.length === 0 ? among : found).flatMap(firstName) }
+}
+
+const firstName = <T>(one: Named<T>): readonly string[] => one.names.slice(0, 1)
+const wordsOf = <T extends string>(values: readonly T[]): readonly Named<T>[] =>
+  values.map((value) => ({ value, names: [value] }))
+
+const VERB_NAMES: readonly Named<Verb>[] = VERBS.map((verb) => ({ value: verb, names: [verb, ...SAID[verb]] }))
+const KIND_NAMES = wordsOf(INCIDENT_KINDS)
+const OUTCOME_NAMES = wordsOf(OUTCOMES)
+const PRIORITY_NAMES: readonly Named<Priority>[] = PRIORITIES.map((value) => ({
+  value,
+  names: [`p${value}`, String(value)],
+}))
+const LANGUAGE_NAMES: readonly Named<'zh' | 'en'>[] = [
+  { value: 'zh', names: ['zh', '中文'] },
+  { value: 'en', names: ['en', 'english'] },
+]
+const THEME_NAMES = wordsOf(['dark', 'light'] as const)
+const SWITCH_NAMES: readonly Named<boolean>[] = [
+  { value: true, names: ['on', '开'] },
+  { value: false, names: ['off', '关'] },
+]
+
+function unread(match: { readonly state: 'none' | 'many'; readonly names: readonly string[] }): Reading {
+  return { ...refuse(match.state === 'many' ? 'ambiguous' : 'no-such-word'), candidates: match.names }
+}
+
+const missing = (among: readonly Named<unknown>[]): Reading => ({
+  ...refuse('word-missing'),
+  candidates: among.flatMap(firstName),
+})
+
+export function parse(line: string, vocabulary: Vocabulary): Reading {
+  const [first, ...rest] = line.trim().split(/\s+/)
+  if (!first) return refuse('empty')
+  const verb = match(first, VERB_NAMES)
+  if (verb.state !== 'one') return unread(verb)
+  switch (verb.value) {
+    case 'true':
+      return readTrue(rest)
+    case 'order':
+      return readOrder(rest, vocabulary)
+    case 'close':
+      return rest[0] ? one(rest[0], OUTCOME_NAMES, (outcome) => ({ verb: 'close', outcome })) : ok(RESOLVED)
+    case 'go':
+      return one(rest[0], vocabulary.targets, (to) => ({ verb: 'go', to }))
+    case 'lang':
+      return one(rest[0], LANGUAGE_NAMES, (language) => ({ verb: 'lang', language }))
+    case 'theme':
+      return one(rest[0], THEME_NAMES, (theme) => ({ verb: 'theme', theme }))
+    case 'sound':
+      return one(rest[0], SWITCH_NAMES, (on) => ({ verb: 'sound', on }))
+    case 'false':
+    case 'cannot':
+    case 'resend':
+    case 'undo':
+    case 'new':
+    case 'help':
+      return ok({ verb: verb.value })
+  }
+  return never(verb.value)
+}
+
+const RESOLVED: Command = { verb: 'close', outcome: 'resolved' }
+
+function one<T>(word: string | undefined, among: readonly Named<T>[], make: (value: T) => Command): Reading {
+  if (!word) return missing(among)
+  const found = match(word, among)
+  return found.state === 'one' ? ok(make(found.value)) : unread(found)
+}
+
+function readTrue(words: readonly string[]): Reading {
+  let kind: IncidentKind | null = null
+  let priority: Priority | null = null
+  for (const word of words) {
+    const asPriority = match(word, PRIORITY_NAMES)
+    if (asPriority.state === 'one') {
+      priority = asPriority.value
+      continue
+    }
+    const asKind = match(word, KIND_NAMES)
+    if (asKind.state !== 'one') return unread(asKind)
+    kind = asKind.value
+  }
+  return ok({ verb: 'true', kind, priority })
+}
+
+/** Agencies and units in any order; a unit brings its agency, and takes the place of its agency named alone. */
+function readOrder(words: readonly string[], vocabulary: Vocabulary): Reading {
+  const sends = new Map<AgencyId, Send[]>()
+  const among: readonly Named<Send>[] = [
+    ...vocabulary.agencies.map(({ value, names }) => ({ value: { agency: value, unit: null }, names })),
+    ...vocabulary.units.map(({ value, names }) => ({ value: { agency: value.agency, unit: value.unit }, names })),
+  ]
+  for (const word of words) {
+    const found = match(word, among)
+    if (found.state !== 'one') return unread(found)
+    const send = found.value
+    const already = (sends.get(send.agency) ?? []).filter((other) => other.unit !== null && other.unit !== send.unit)
+    sends.set(send.agency, send.unit === null && already.length > 0 ? already : [...already, send])
+  }
+  return ok({ verb: 'order', sends: [...sends.values()].flat() })
+}
+
+/** What the last word of the line may become; each is a whole line. */
+export function complete(line: string, vocabulary: Vocabulary): readonly string[] {
+  const words = line.split(/\s+/)
+  const last = words.at(-1) ?? ''
+  const before = words.slice(0, -1)
+  const verb = before[0] ? match(before[0], VERB_NAMES) : null
+  const among = verb === null ? VERB_NAMES : verb.state === 'one' ? expected(verb.value, vocabulary) : []
+  const sought = same(last)
+  return among
+    .flatMap((one) => one.names.find((name) => same(name).startsWith(sought)) ?? [])
+    .map((name) => [...before, name].join(' '))
+}
+
+function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[] {
+  switch (verb) {
+    case 'true':
+      return [...KIND_NAMES, ...PRIORITY_NAMES]
+    case 'order':
+      return [...vocabulary.agencies, ...vocabulary.units]
+    case 'close':
+      return OUTCOME_NAMES
+    case 'go':
+      return vocabulary.targets
+    case 'lang':
+      return LANGUAGE_NAMES
+    case 'theme':
+      return THEME_NAMES
+    case 'sound':
+      return SWITCH_NAMES
+    case 'false':
+    case 'cannot':
+    case 'resend':
+    case 'undo':
+    case 'new':
+    case 'help':
+      return []
+  }
+  return never(verb)
+}

@@ -1,0 +1,183 @@
+/** The queue of the duty desk: warnings and incidents as rows, by urgency and then by age; held still while somebody reads. Pure. */
+import type { IncidentId, OrderId, WarningId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
+import { MINUTE } from '../../../core/time.ts'
+import type { Board } from '../../board.ts'
+import type { Incident } from '../../incident.ts'
+import { awaitsSignature, isOver, type Order } from '../../order.ts'
+import type { Warning, WarningKind } from '../../warning.ts'
+
+/** A warning and the incident it became share a key, so that the row stays in its place when it is judged. */
+export type Row = { readonly key: string; readonly urgency: Urgency; readonly since: number } & (
+  | { readonly what: 'warning'; readonly warning: Warning }
+  | { readonly what: 'incident'; readonly incident: Incident; readonly orders: readonly Order[] }
+)
+
+/** 0: an officer in danger; 1: somebody here must act now; 2: act soon; 3: others are at work; 4: can wait; 5: over. */
+export type Urgency = 0 | 1 | 2 | 3 | 4 | 5
+
+const OF_KIND: Record<WarningKind, { readonly A: Urgency; readonly B: Urgency }> = {
+  'officer-help': { A: 0, B: 0 },
+  'stopped-vehicle': { A: 1, B: 2 },
+  pedestrian: { A: 1, B: 2 },
+  'wrong-way': { A: 1, B: 1 },
+  'stopped-object': { A: 2, B: 2 },
+  congestion: { A: 4, B: 4 },
+  'camera-unfit': { A: 4, B: 4 },
+}
+
+export function warningUrgency(warning: Warning): Urgency {
+  return warning.state === 'judged' ? 5 : OF_KIND[warning.raised.kind][warning.raised.grade]
+}
+
+/** Whose turn an incident is: the desk's, the agencies' (to sign), or nobody's. */
+export type Turn = 'desk' | 'agencies' | 'nobody'
+
+/** An order that needs the desk: its line is dead, or nobody took it and no fallback stands in. */
+export function needsDesk(order: Order, all: readonly Order[]): boolean {
+  if (all.some((other) => other.issued.insteadOf === order.id)) return false
+  // Another order to the same agency that is not over answers for a rejected one.
+  if (order.state === 'rejected')
+    return !all.some((other) => other.id !== order.id && other.issued.agency === order.issued.agency && !isOver(other))
+  return awaitsSignature(order) && (order.line.state === 'dead' || order.escalatedAt !== null)
+}
+
+/** The fallback has taken it, so nobody waits for the first addressee any more. */
+function isStoodInFor(order: Order, all: readonly Order[]): boolean {
+  return all.some((other) => other.issued.insteadOf === order.id && !awaitsSignature(other) && other.state !== 'rejected')
+}
+
+export function turnOf(incident: Incident, orders: readonly Order[]): Turn {
+  switch (incident.state) {
+    case 'closed':
+      return 'nobody'
+    case 'open':
+      return 'desk'
+    case 'ordered':
+      if (orders.some((order) => needsDesk(order, orders))) return 'desk'
+      return orders.some((order) => awaitsSignature(order) && !isStoodInFor(order, orders)) ? 'agencies' : 'nobody'
+  }
+  return never(incident)
+}
+
+export function incidentUrgency(incident: Incident, orders: readonly Order[]): Urgency {
+  const turn = turnOf(incident, orders)
+  switch (turn) {
+    case 'desk':
+      return incident.opened.kind === 'officer-help' ? 0 : incident.opened.priority === 1 ? 1 : 2
+    case 'agencies':
+      return incident.opened.priority === 1 ? 1 : 2
+    case 'nobody':
+      return incident.state === 'closed' ? 5 : 3
+  }
+  return never(turn)
+}
+
+export type Shows = 'running' | 'closed'
+
+/** All rows of one list, the most urgent first, then the one that waits longest; closed ones: the newest first. */
+export function rowsOf(board: Board, shows: Shows): readonly Row[] {
+  const ordersOf = Map.groupBy(board.orders.values(), (order) => order.issued.incident)
+  const rows: Row[] = []
+  for (const warning of board.warnings.values()) {
+    // The incident's row stands for a warning that was judged true.
+    if (warning.state === 'judged' && warning.incident && board.incidents.has(warning.incident)) continue
+    const urgency = warningUrgency(warning)
+    rows.push({ key: warning.id, urgency, since: warning.raised.onsetAt, what: 'warning', warning })
+  }
+  for (const incident of board.incidents.values()) {
+    const orders = ordersOf.get(incident.id) ?? []
+    const { origin, firstObservedAt } = incident.opened
+    rows.push({
+      key: origin.from === 'warning' ? origin.warning : incident.id,
+      urgency: incidentUrgency(incident, orders),
+      since: firstObservedAt,
+      what: 'incident',
+      incident,
+      orders,
+    })
+  }
+  const over = (row: Row): boolean => row.urgency === 5
+  return shows === 'running'
+    ? rows.filter((row) => !over(row)).sort((a, b) => a.urgency - b.urgency || a.since - b.since || order(a.key, b.key))
+    : rows.filter(over).sort((a, b) => b.since - a.since || order(a.key, b.key))
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export type Arranged = {
+  readonly shown: readonly Row[]
+  /** Rows that came while the list was in use. */
+  readonly waiting: number
+}
+
+/**
+ * While the list is in use its rows keep their order and those that are over stay, grey, until it is let go;
+ * new ones wait, except an officer in danger. `before` are the keys shown last; `all` finds rows that left the list.
+ */
+export function arrange(
+  wanted: readonly Row[],
+  all: readonly Row[],
+  before: readonly string[],
+  inUse: boolean,
+): Arranged {
+  if (!inUse || before.length === 0) return { shown: wanted, waiting: 0 }
+  const now = new Map([...all, ...wanted].map((row) => [row.key, row]))
+  const held = new Set(before)
+  const kept = before.flatMap((key) => now.get(key) ?? [])
+  const urgent = wanted.filter((row) => row.urgency === 0 && !held.has(row.key))
+  const waiting = wanted.filter((row) => row.urgency !== 0 && !held.has(row.key)).length
+  return { shown: [...urgent, ...kept], waiting }
+}
+
+/** A flood is more than ten warnings in ten minutes that nobody has judged yet (EEMUA 191). */
+export const FLOOD = { count: 10, withinMs: 10 * MINUTE } as const
+
+export type Group = { readonly place: string; readonly rows: readonly Row[] }
+
+/** In a flood, warnings of one place and cause become one group; everything else stays as it is, in order. */
+export function grouped(rows: readonly Row[], now: number): readonly (Row | Group)[] {
+  const recent = rows.filter((row) => row.what === 'warning' && now - row.since <= FLOOD.withinMs)
+  if (recent.length <= FLOOD.count) return rows
+  const placeOf = (row: Row): string | null =>
+    row.what === 'warning' && row.urgency !== 0
+      ? `${row.warning.raised.source.id} ${row.warning.raised.kind}`
+      : null
+  const byPlace = Map.groupBy(rows, placeOf)
+  const done = new Set<string>()
+  return rows.flatMap((row): readonly (Row | Group)[] => {
+    const place = placeOf(row)
+    const same = place === null ? [] : (byPlace.get(place) ?? [])
+    if (place === null || same.length < 2) return [row]
+    if (done.has(place)) return []
+    done.add(place)
+    return [{ place, rows: same }]
+  })
+}
+
+/** How many warnings of this shift officers judged true, of those judged true or false. */
+export function judgedTrue(board: Board, since: number): { readonly right: number; readonly judged: number } {
+  let right = 0
+  let judged = 0
+  for (const warning of board.warnings.values()) {
+    if (warning.state !== 'judged' || warning.judgedAt < since || warning.verdict === 'cannot-tell') continue
+    judged++
+    if (warning.verdict === 'true') right++
+  }
+  return { right, judged }
+}
+
+export type Selection =
+  | { readonly what: 'warning'; readonly id: WarningId }
+  | { readonly what: 'incident'; readonly id: IncidentId }
+
+export const selectionOf = (row: Row): Selection =>
+  row.what === 'warning' ? { what: 'warning', id: row.warning.id } : { what: 'incident', id: row.incident.id }
+
+export const ordersFor = (board: Board, incident: IncidentId): readonly Order[] =>
+  [...board.orders.values()]
+    .filter((one) => one.issued.incident === incident)
+    .sort((a, b) => a.clocks.issuedAt - b.clocks.issuedAt || order(a.issued.number, b.issued.number))
+
+export const deadOrders = (orders: readonly Order[]): readonly OrderId[] =>
+  orders.filter((one) => !isOver(one) && one.line.state === 'dead').map((one) => one.id)
