@@ -12,6 +12,7 @@ import {
   evolve,
   isOver,
   isRunning,
+  nextDueAt,
   type Order,
   type OrderFact,
   type OrderWish,
@@ -106,6 +107,19 @@ test('it rings once after 30 s and escalates once after 60 s while nobody signs'
   const escalated = after(issue, deliver, { type: 'escalate', at: MORNING + 60_000, fallback: null })
   assert.equal(due(escalated, MORNING + 600_000), null)
   assert.deepEqual(decide(escalated, { type: 'escalate', at: MORNING + 70_000, fallback: null }), refuse('not-due'))
+})
+
+test('the job is told exactly when an order will ask for something', () => {
+  const unsigned = after(issue, deliver)
+  const rung = after(issue, deliver, { type: 'ring', at: MORNING + 30_000 })
+  for (const order of [unsigned, rung]) {
+    const at = nextDueAt(order)
+    assert.ok(at !== null)
+    assert.equal(due(order, at - 1), null)
+    assert.notEqual(due(order, at), null)
+  }
+  assert.equal(nextDueAt(after(issue, answer('signed-for'))), null)
+  assert.equal(nextDueAt(after(issue, { type: 'escalate', at: MORNING + 60_000, fallback: null })), null)
 })
 
 test('what is signed for does not ring', () => {

@@ -175,6 +175,12 @@ export function due(order: Order, now: number): 'ring' | 'escalate' | null {
   return null
 }
 
+/** The instant at which `due` will next ask something of an order, null when it never will. */
+export function nextDueAt(order: Order): number | null {
+  if (!awaitsSignature(order) || order.escalatedAt !== null) return null
+  return order.clocks.issuedAt + (order.rangAt === null ? RING_AFTER_MS : ESCALATE_AFTER_MS)
+}
+
 export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
   if (wish.type === 'issue')
     return now ? refuse('already-issued') : ok({ type: 'issued', v: 1, at: wish.at, ...wish.issued })

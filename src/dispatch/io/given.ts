@@ -1,0 +1,59 @@
+/** What composition gives to dispatch: the ground it stands on, the centre's reference data, the clock, chance, and the hints it sends. */
+import { randomBytes } from 'node:crypto'
+import type { Access } from '../../access/access.ts'
+import type { Principal } from '../../access/roles.ts'
+import type { Position } from '../../core/geo.ts'
+import { type AgencyId, type Id, id, uuidv7 } from '../../core/ids.ts'
+import type { Text } from '../../core/text.ts'
+import type { Chance, Clock } from '../../core/time.ts'
+import type { Actor } from '../../journal/fact.ts'
+import type { Database } from '../../journal/io/database.ts'
+import type { Journal } from '../../journal/journal.ts'
+import type { Agency, Unit } from '../forces.ts'
+import type { PlanRule, UnitNow } from '../plan.ts'
+
+export type Webhook = { readonly url: string; readonly secret: string }
+
+/** The centre's reference data, checked by the configuration's schema. */
+export type Centre = {
+  readonly name: Text
+  /** IANA name; incident numbers count by its days. */
+  readonly timeZone: string
+  /** Where a call for help is put when neither the phone nor the unit's terminal knows its position. */
+  readonly position: Position
+  /** What agencies call this server, without a slash at the end. */
+  readonly publicUrl: string
+  readonly agencies: readonly Agency[]
+  readonly units: readonly Unit[]
+  readonly plans: readonly PlanRule[]
+  readonly webhooks: ReadonlyMap<AgencyId, Webhook>
+  /** As the console gets them in /api/reference: camera.json without its source. */
+  readonly cameras: readonly unknown[]
+  readonly demo: boolean
+}
+
+export type Given = {
+  readonly journal: Journal
+  readonly database: Database
+  readonly access: Access
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly centre: Centre
+  readonly unitsNow: () => readonly UnitNow[]
+  /** Whether a person of that agency has been live within the last minute. */
+  readonly isManned: (agency: AgencyId) => boolean
+  /** Called right after a commit that put orders into the outbox: a hint, never the truth. */
+  readonly wake: (agencies: readonly AgencyId[]) => void
+}
+
+export const trueChance: Chance = (bytes) => randomBytes(bytes)
+
+export function newId<B extends string>(given: Pick<Given, 'clock' | 'chance'>): Id<B> {
+  return id<B>(uuidv7(given.clock(), given.chance(10)))
+}
+
+export function actorOf(principal: Principal): Actor {
+  return principal.role === 'machine'
+    ? { kind: 'machine', id: principal.id }
+    : { kind: 'person', id: principal.id, role: principal.role }
+}

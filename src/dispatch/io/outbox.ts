@@ -1,0 +1,254 @@
+/** The outbox: brings every issued order to its agency's own system; it may repeat one after a crash, and never loses or doubles one. */
+import type { AgencyId, OrderId } from '../../core/ids.ts'
+import { id } from '../../core/ids.ts'
+import { ok } from '../../core/result.ts'
+import { SECOND } from '../../core/time.ts'
+import type { Actor } from '../../journal/fact.ts'
+import { sqlOf } from '../../journal/io/database.ts'
+import { type AgencyLine, type Waiting, waited } from '../line.ts'
+import { decide, type Order } from '../order.ts'
+import { waitMs, worthRetrying } from '../retry.ts'
+import { type OrderMessage, SIGNATURE_HEADER } from '../wire.ts'
+import { again } from './command.ts'
+import type { Given, Webhook } from './given.ts'
+import { openPoster, type Poster } from './post.ts'
+import { sign } from './signature.ts'
+import { lockOrder, orderChange, record } from './store.ts'
+
+const TIMEOUT_MS = 3 * SECOND
+/** Longer than one attempt can take: only a worker that died leaves a lease to run out. */
+const LEASE_MS = TIMEOUT_MS + 2 * SECOND
+const LOOK_EVERY_MS = SECOND
+/** At once to one agency; each agency has its own, so a dead line holds up nobody else. */
+const AT_ONCE = 8
+const MAX_ANSWER_BYTES = 16 * 1024
+
+const SENDER: Actor = { kind: 'system', id: 'outbox' }
+
+export type Outbox = {
+  /** A hint that orders for these agencies have been committed. */
+  wake(agencies: readonly AgencyId[]): void
+  /** The state of every agency's line, for the live stream. */
+  lines(): readonly AgencyLine[]
+  /** Looks once for everything that is due and waits until it has been tried; for tests. */
+  settle(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Claimed = { readonly attempt: number; readonly state: Order }
+
+export function openOutbox(given: Given, options: { readonly atOnce?: number; readonly look?: boolean } = {}): Outbox {
+  const { sql } = given.database
+  const poster = openPoster({ timeoutMs: TIMEOUT_MS, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const atOnce = options.atOnce ?? AT_ONCE
+  const lines = new Map<AgencyId, AgencyLine>(
+    given.centre.agencies.map(({ id: agency }) => [
+      agency,
+      { agency, state: 'unknown', since: given.clock(), waiting: 0 },
+    ]),
+  )
+  const inHand = new Map<AgencyId, number>()
+  const claiming = new Map<AgencyId, Promise<void>>()
+  const attempts = new Set<Promise<void>>()
+  /** Agencies to look for once more as soon as the look that is under way has ended. */
+  const asked = new Set<AgencyId>()
+  /** Agencies with no hand free when last looked for. */
+  const more = new Set<AgencyId>()
+  let stopped = false
+
+  function setLine(agency: AgencyId, state: AgencyLine['state']): void {
+    const line = lines.get(agency)
+    if (line && line.state !== state) lines.set(agency, { ...line, state, since: given.clock() })
+  }
+
+  async function claim(agency: AgencyId, most: number): Promise<readonly Claimed[]> {
+    const now = given.clock()
+    return sql<Claimed[]>`
+      with claimed as (
+        update outbox set leased_until = ${now + LEASE_MS} where order_id in (
+          select order_id from outbox
+          where agency = ${agency} and due_at <= ${now} and leased_until <= ${now} and not dead
+          order by due_at limit ${most} for update skip locked)
+        returning order_id, attempt)
+      select attempt, state from claimed join order_view on id = order_id`
+  }
+
+  /** Takes as many due orders in hand as there are free hands for this agency; a hand that gets free looks again. */
+  async function pump(agency: AgencyId): Promise<void> {
+    const webhook = given.centre.webhooks.get(agency)
+    if (!webhook) return
+    const free = atOnce - (inHand.get(agency) ?? 0)
+    const claimed = free > 0 ? await claim(agency, free) : []
+    for (const one of claimed) {
+      inHand.set(agency, (inHand.get(agency) ?? 0) + 1)
+      const attempt = attemptOne(agency, webhook, one).finally(() => {
+        inHand.set(agency, (inHand.get(agency) ?? 1) - 1)
+        attempts.delete(attempt)
+        if (more.delete(agency)) void poke(agency)
+      })
+      attempts.add(attempt)
+    }
+    if (claimed.length >= free) more.add(agency)
+  }
+
+  /** One pump an agency at a time; a hint that comes meanwhile makes it look once more. */
+  function poke(agency: AgencyId): Promise<void> {
+    asked.add(agency)
+    const running = claiming.get(agency)
+    if (running) return running
+    const started = (async () => {
+      while (asked.delete(agency) && !stopped) await pump(agency)
+    })()
+      // A database that is away for a moment: the poll comes back to it.
+      .catch(() => {})
+      .finally(() => claiming.delete(agency))
+    claiming.set(agency, started)
+    return started
+  }
+
+  async function attemptOne(agency: AgencyId, webhook: Webhook, claimed: Claimed): Promise<void> {
+    const order = claimed.state
+    const key = order.id
+    const attempt = claimed.attempt + 1
+    try {
+      if (order.state !== 'issued') {
+        await sql`delete from outbox where order_id = ${key}`
+        return
+      }
+      const posted = await send(given, poster, webhook, order)
+      if (posted.status >= 200 && posted.status < 300) {
+        await delivered(given, key, agency, attempt)
+        await recovered(agency)
+      } else {
+        setLine(agency, 'failing')
+        await failed(given, key, attempt, posted)
+      }
+    } catch {
+      // What could not be recorded is tried again when the lease has run out: the receiver knows the order by its id.
+    }
+  }
+
+  /** A line that works again gets at once what has been waiting for it. */
+  async function recovered(agency: AgencyId): Promise<void> {
+    const was = lines.get(agency)?.state
+    setLine(agency, 'ok')
+    if (was !== 'failing') return
+    await sql`update outbox set due_at = ${given.clock()} where agency = ${agency} and not dead and due_at > ${given.clock()}`
+    void poke(agency)
+  }
+
+  async function look(): Promise<void> {
+    const now = given.clock()
+    const waiting = await sql<Waiting[]>`
+      select agency, count(*) as waiting, bool_or(attempt > 0) as tried,
+        bool_or(not dead and due_at <= ${now} and leased_until <= ${now}) as due
+      from outbox group by agency`
+    const unread = await sql<Waiting[]>`
+      select agency, count(*) as waiting, false as tried, false as due from order_view
+      where running and state->>'state' = 'issued' and state->'issued'->>'channel' = 'console' group by agency`
+    for (const [agency, line] of lines)
+      lines.set(agency, waited(line, [...waiting, ...unread], given.isManned(agency), now, isConsole(agency)))
+    await Promise.all(waiting.filter((row) => row.due).map((row) => poke(id<'agency'>(row.agency))))
+  }
+
+  const isConsole = (agency: AgencyId): boolean => !given.centre.webhooks.has(agency)
+
+  const timer =
+    options.look === false
+      ? undefined
+      : setInterval(() => {
+          look().catch(() => {})
+        }, LOOK_EVERY_MS)
+  timer?.unref()
+
+  return {
+    wake(agencies) {
+      for (const agency of agencies) void poke(agency)
+    },
+    lines: () => [...lines.values()],
+    async settle() {
+      await Promise.all(claiming.values())
+      await look()
+      while (attempts.size > 0 || claiming.size > 0) await Promise.all([...attempts, ...claiming.values()])
+    },
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await Promise.all(claiming.values())
+      await Promise.all(attempts)
+      poster.close()
+    },
+  }
+}
+
+async function send(given: Given, poster: Poster, webhook: Webhook, order: Order) {
+  const { issued } = order
+  const message: OrderMessage = {
+    version: 1,
+    order: order.id,
+    number: issued.number,
+    agency: issued.agency,
+    unit: issued.unit,
+    issuedAt: order.clocks.issuedAt,
+    brief: { ...issued.brief, together: [...issued.brief.together] },
+    answerTo: `${given.centre.publicUrl}/api/agencies/${encodeURIComponent(issued.agency)}/answers`,
+    ...(given.isManned(issued.agency) ? { manned: true } : {}),
+  }
+  const body = JSON.stringify(message)
+  return poster.post(
+    webhook.url,
+    {
+      'content-type': 'application/json',
+      'idempotency-key': order.id,
+      [SIGNATURE_HEADER]: sign(webhook.secret, given.clock(), body),
+    },
+    body,
+  )
+}
+
+async function delivered(given: Given, key: OrderId, agency: AgencyId, attempt: number): Promise<void> {
+  const at = given.clock()
+  await again(() =>
+    given.journal.transact<null, 'conflict'>(async (tx) => {
+      const held = await lockOrder(tx, key)
+      const decided = decide(held?.state ?? null, { type: 'deliver', at, attempt, to: { via: 'webhook', id: agency } })
+      // Signed for or withdrawn meanwhile: the receipt proves nothing new.
+      if (!decided.ok || !held) {
+        await sqlOf(tx)`delete from outbox where order_id = ${key}`
+        return ok(null)
+      }
+      const change = orderChange(key, held, decided.value)
+      return record(given.journal, tx, [change], { by: SENDER, correlation: held.correlation, recordedAt: at })
+    }),
+  )
+}
+
+async function failed(
+  given: Given,
+  key: OrderId,
+  attempt: number,
+  { status, cause }: { readonly status: number; readonly cause: string },
+): Promise<void> {
+  const at = given.clock()
+  const [drawn] = given.chance(1)
+  const wait = worthRetrying(status) ? waitMs(attempt, (drawn ?? 0) / 256) : null
+  const nextAt = wait === null ? null : at + wait
+  await again(() =>
+    given.journal.transact<null, 'conflict'>(async (tx) => {
+      const held = await lockOrder(tx, key)
+      const decided = decide(held?.state ?? null, { type: 'fail-delivery', at, attempt, cause, nextAt })
+      if (!decided.ok || !held) {
+        await sqlOf(tx)`delete from outbox where order_id = ${key}`
+        return ok(null)
+      }
+      const change = orderChange(key, held, decided.value)
+      const origin = { by: SENDER, correlation: held.correlation, recordedAt: at }
+      const recorded = await record(given.journal, tx, [change], origin)
+      if (!recorded.ok) return recorded
+      await sqlOf(tx)`
+        update outbox set attempt = ${attempt}, due_at = ${nextAt ?? at}, dead = ${nextAt === null}, leased_until = 0
+        where order_id = ${key}`
+      return ok(null)
+    }),
+  )
+}
