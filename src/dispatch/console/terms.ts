@@ -34,11 +34,11 @@ export const termsEn = {
     'handed-over': 'Handed over',
   } satisfies Record<Outcome, string>,
   priority: {
-    1: 'Life at risk',
-    2: 'Urgent',
-    3: 'Soon',
-    4: 'Planned',
-  } satisfies Record<Priority, string>,
+    p1: 'Life at risk',
+    p2: 'Urgent',
+    p3: 'Soon',
+    p4: 'Planned',
+  } satisfies Record<`p${Priority}`, string>,
   carriageway: { up: 'up carriageway', down: 'down carriageway' } satisfies Record<Carriageway, string>,
   order: {
     issued: 'Issued',
@@ -90,7 +90,7 @@ export const termsZh: SameKeys<typeof termsEn> = {
   },
   verdict: { true: '为真', false: '为假', 'cannot-tell': '无法判断' },
   outcome: { resolved: '已处置', 'nothing-found': '到场未发现', 'handed-over': '已移交' },
-  priority: { 1: '有生命危险', 2: '紧急', 3: '尽快', 4: '计划' },
+  priority: { p1: '有生命危险', p2: '紧急', p3: '尽快', p4: '计划' },
   carriageway: { up: '上行', down: '下行' },
   order: {
     issued: '已下达',

@@ -1,9 +1,106 @@
-/** The field page: not drawn yet. */
-import type { ReactNode } from 'react'
+/** The field page: one crew's orders on a phone, in sunlight, with one thumb; it works without a network and calls for help before anything else. */
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { State } from '../../../console/parts/state.tsx'
+import { act } from '../../../console/api.ts'
+import { useBoard } from '../../../console/live.ts'
+import { nowByServer } from '../../../console/now.ts'
+import { NotReached, State } from '../../../console/parts/state.tsx'
+import { useReference } from '../../../console/reference.ts'
+import { go, useRoute } from '../../../console/route.ts'
+import { type Person, useSession } from '../../../console/session.ts'
+import type { OrderId, UnitId } from '../../../core/ids.ts'
+import { awaitsSignature, type Order } from '../../order.ts'
+import { useChime } from '../chime.ts'
+import { useReceipts } from '../receipts.ts'
+import './field.css'
+import { Empty, Foot, OtherOrders } from './around.tsx'
+import { HelpButton } from './help-button.tsx'
+import { startOffline } from './offline.ts'
+import { OrderAnswers, OrderBody, OrderHead } from './order-view.tsx'
+import type { FieldAnswer } from './outbox.ts'
+import { useOwnPosition } from './own-position.ts'
+import { expected, ordersOf } from './said.ts'
+import { Strips } from './strips.tsx'
+import { usePostbox } from './use-postbox.ts'
+import { loadMap } from './way.tsx'
 
 export default function Page(): ReactNode {
+  const session = useSession()
+  if (session.state !== 'in')
+    return (
+      <div className="fm-field">
+        <NotReached />
+      </div>
+    )
+  return <Crew person={session.person} />
+}
+
+function Crew({ person }: { readonly person: Person }): ReactNode {
   const { t } = useTranslation('field')
-  return <State title={t('title')} />
+  useEffect(() => startOffline(loadMap), [])
+  if (!person.unit)
+    return (
+      <div className="fm-field">
+        <State title={t('noUnit.title')} what={t('noUnit.act')} />
+        <Foot />
+      </div>
+    )
+  return <UnitPage person={person.id} unitId={person.unit} />
+}
+
+/** A key for one act (Idempotency-Key), made where the shell makes all of them. */
+const newKey = (): string => act('').key
+
+function UnitPage({ person, unitId }: { readonly person: string; readonly unitId: UnitId }): ReactNode {
+  const board = useBoard()
+  const unit = useReference().unit.get(unitId)
+  const chosen = useRoute().query.get('order')
+  const { postbox, state } = usePostbox(person)
+  const { box } = state
+  const mine = useMemo(
+    () => [...board.orders.values()].filter((order) => order.unit === unitId),
+    [board.orders, unitId],
+  )
+  const { running, past } = useMemo(
+    () =>
+      ordersOf(
+        mine.map((order) => expected(order, box)),
+        unitId,
+      ),
+    [mine, box, unitId],
+  )
+  const all = [...running, ...past]
+  const order = all.find((one) => one.id === chosen) ?? running[0]
+  const own = useOwnPosition(unit, running.length > 0)
+  useReceipts(mine)
+  useChime(running.filter(awaitsSignature).length, true)
+
+  const answer = (to: Order, said: FieldAnswer): void => {
+    // The screen stays on the order that was answered, also when it is done.
+    go(`/field?order=${to.id}`, 'replace')
+    void postbox.give({ to: 'order', key: newKey(), at: nowByServer(), order: to.id, answer: said })
+  }
+  const help = (): void =>
+    void postbox.give({ to: 'help', key: newKey(), at: nowByServer(), position: own?.position ?? null })
+  const numberOf = (id: OrderId): string => board.orders.get(id)?.issued.number ?? ''
+
+  return (
+    <div className="fm-field">
+      {order ? <OrderHead order={order} unit={unit} /> : null}
+      <main className="fm-field-main">
+        <Strips postbox={postbox} state={state} numberOf={numberOf} />
+        {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
+        <OtherOrders shown={order?.id ?? null} running={running} past={past} />
+        <Foot />
+      </main>
+      <div className="fm-field-acts">
+        {order ? <OrderAnswers order={order} box={box} onAnswer={(said) => answer(order, said)} /> : null}
+        <HelpButton
+          waiting={box.waiting.some((letter) => letter.to === 'help')}
+          heardAt={box.helpHeardAt}
+          onHelp={help}
+        />
+      </div>
+    </div>
+  )
 }

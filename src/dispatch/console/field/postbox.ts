@@ -1,6 +1,7 @@
 /** The outbox at work in this browser: keeps it in IndexedDB before it is shown, sends one letter at a time, tries until the server has it. */
 import { get, update } from 'idb-keyval'
 import { type Cell, cell } from '../../../console/cell.ts'
+import { nowByServer } from '../../../console/now.ts'
 import {
   EMPTY_OUTBOX,
   type Letter,
@@ -161,7 +162,7 @@ async function deliver(letter: Letter, signal: AbortSignal): Promise<Outcome> {
     })
     const said: unknown = await reply.json().catch(() => null)
     const refusal = typeof said === 'object' && said !== null && 'refusal' in said ? String(said.refusal) : null
-    return outcomeOf(reply.status, refusal, Date.now())
+    return outcomeOf(reply.status, refusal, nowByServer())
   } catch {
     return { came: 'unknown' }
   }

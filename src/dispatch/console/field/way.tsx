@@ -1,0 +1,99 @@
+/** The way there: the map, the straight-line distance and direction, and what makes the road longer; it never pretends to be a route. */
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../console/i18n/format.ts'
+import { useText } from '../../../console/i18n/language.ts'
+import { useNow } from '../../../console/now.ts'
+import { bearingDegrees, distanceM } from '../../../core/geo.ts'
+import type { Unit } from '../../forces.ts'
+import type { Order } from '../../order.ts'
+import { STALE_FIX_MS } from '../../plan.ts'
+import { Kept } from '../place/kept.tsx'
+import type { UnitMark } from '../place/place-map.tsx'
+import { usePlaceLines } from '../place/place-words.ts'
+import { headingOf, type OwnPosition } from './own-position.ts'
+
+const loadMap = () => import('../place/place-map.tsx')
+const PlaceMap = lazy(loadMap)
+
+export { loadMap }
+
+/** Closer than this the crew sees it; an arrow and metres would be noise. */
+const THERE_M = 80
+
+export function Way(props: {
+  readonly order: Order
+  readonly unit: Unit | undefined
+  readonly own: OwnPosition | null
+}): ReactNode {
+  const { t } = useTranslation('field')
+  const text = useText()
+  const lines = usePlaceLines()
+  const { order, own, unit } = props
+  const { place } = order.issued.brief
+  const stale = useNow(5_000) - (own?.fixAt ?? 0) > STALE_FIX_MS
+  const label = unit ? text(unit.label) : t('way.me')
+  const units = useMemo(
+    (): readonly UnitMark[] =>
+      own ? [{ key: 'own', label, position: own.position, stale, headingDegrees: own.headingDegrees }] : [],
+    [own, label, stale],
+  )
+  return (
+    <section className="fm-way" aria-label={t('way.title')}>
+      <Kept instead={<p className="fm-way-none">{t('way.noMap')}</p>}>
+        <Suspense fallback={null}>
+          <PlaceMap
+            label={t('way.map')}
+            place={place.position}
+            placeLabel={lines(place).first}
+            from={own?.position ?? null}
+            units={units}
+            theme="light"
+            padding={64}
+          />
+        </Suspense>
+      </Kept>
+      <WayWords order={order} own={own} />
+    </section>
+  )
+}
+
+function WayWords({ order, own }: { readonly order: Order; readonly own: OwnPosition | null }): ReactNode {
+  const { t } = useTranslation('field')
+  const { t: term } = useTranslation('terms')
+  const format = useFormat()
+  const now = useNow(5_000)
+  const { place } = order.issued.brief
+  if (!own)
+    return (
+      <div className="fm-way-words">
+        <b>{t('way.none')}</b>
+        <small>{t('way.noneAct')}</small>
+      </div>
+    )
+  const metres = distanceM(own.position, place.position)
+  const bearing = bearingDegrees(own.position, place.position)
+  const age = now - own.fixAt
+  return (
+    <div className="fm-way-words">
+      <b className="fm-number">
+        {metres < THERE_M ? null : (
+          <svg viewBox="0 0 16 16" aria-hidden="true" style={{ rotate: `${bearing}deg` }}>
+            <path d="M8 1l5.5 13L8 11l-5.5 3z" fill="currentColor" />
+          </svg>
+        )}
+        {t('way.straight', { distance: format.distance(metres) })}
+        {metres < THERE_M ? '' : ` · ${t(`way.heading.${headingOf(bearing)}`)}`}
+      </b>
+      {metres < THERE_M ? null : (
+        <small>
+          {t('way.longer')}
+          {place.carriageway
+            ? ` ${t('way.carriageway', { carriageway: term(`carriageway.${place.carriageway}`) })}`
+            : ''}
+        </small>
+      )}
+      {age > STALE_FIX_MS ? <small className="is-stale">{t('way.stale', { age: format.span(age) })}</small> : null}
+    </div>
+  )
+}
