@@ -15,16 +15,13 @@ export const CENTRE: Resource = { kind: 'centre', id: 'centre' }
 
 type Uid = { readonly type: string; readonly id: string }
 type Value = string | { readonly __entity: Uid }
-export type CedarEntity = {
-  readonly uid: Uid
-  readonly attrs: Readonly<Record<string, Value>>
-  readonly parents: readonly Uid[]
-}
+/** Arrays and records are mutable only because Cedar's types ask for it; nobody changes them. */
+export type CedarEntity = { uid: Uid; attrs: Record<string, Value>; parents: Uid[] }
 export type CedarQuestion = {
   readonly principal: Uid
   readonly action: Uid
   readonly resource: Uid
-  readonly entities: readonly CedarEntity[]
+  readonly entities: CedarEntity[]
 }
 
 const RESOURCE_TYPE: Record<Resource['kind'], string> = {
