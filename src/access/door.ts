@@ -9,8 +9,11 @@ import type { Act, Principal } from './roles.ts'
  */
 export type Trace = { readonly leaves: 'fact' | 'look-up' } | { readonly leaves: 'none'; readonly because: string }
 
-/** Who may knock: anyone, a person signed in (`act` is then checked by policy), or a machine that proves itself. */
-export type Knock = 'anyone' | 'signed-in' | 'machine'
+/**
+ * Who may knock: anyone, a person signed in (`act` is then checked by policy), a machine that proves itself by its token,
+ * or one that signs the body: that proof is for the door, which alone knows whose secret it is.
+ */
+export type Knock = 'anyone' | 'signed-in' | 'machine' | 'signed'
 
 export type Call<P, Q, B> = {
   readonly principal: Principal

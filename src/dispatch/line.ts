@@ -1,14 +1,5 @@
 /** An agency's line: whether orders get through to it now, since when, and how many are waiting; shown so that a gap is seen. */
-import type { AgencyId } from '../core/ids.ts'
-
-export type AgencyLine = {
-  readonly agency: AgencyId
-  readonly state: 'ok' | 'failing' | 'unknown'
-  /** UTC ms. */
-  readonly since: number
-  /** Orders not delivered yet, dead letters included. */
-  readonly waiting: number
-}
+import type { AgencyLine } from '../journal/lane.ts'
 
 /** What waits for one agency: `tried` says that an attempt has failed. */
 export type Waiting = {

@@ -224,6 +224,7 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
 }
 
 function answered(now: Order, wish: Extract<OrderWish, { type: 'answer' }>): Result<OrderFact, OrderRefusal> {
+  if (now.state === wish.answer) return refuse('already-said')
   if (isOver(now)) return refuse('over')
   const base = { v: 1, at: wish.at, by: wish.by } as const
   switch (wish.answer) {

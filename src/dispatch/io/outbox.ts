@@ -1,18 +1,19 @@
 /** The outbox: brings every issued order to its agency's own system; it may repeat one after a crash, and never loses or doubles one. */
+import { sign } from '../../access/io/signature.ts'
 import type { AgencyId, OrderId } from '../../core/ids.ts'
 import { id } from '../../core/ids.ts'
 import { ok } from '../../core/result.ts'
 import { SECOND } from '../../core/time.ts'
 import type { Actor } from '../../journal/fact.ts'
 import { sqlOf } from '../../journal/io/database.ts'
-import { type AgencyLine, type Waiting, waited } from '../line.ts'
+import type { AgencyLine } from '../../journal/lane.ts'
+import { type Waiting, waited } from '../line.ts'
 import { decide, type Order } from '../order.ts'
 import { waitMs, worthRetrying } from '../retry.ts'
 import { type OrderMessage, SIGNATURE_HEADER } from '../wire.ts'
 import { again } from './command.ts'
 import type { Given, Webhook } from './given.ts'
 import { openPoster, type Poster } from './post.ts'
-import { sign } from './signature.ts'
 import { lockOrder, orderChange, record } from './store.ts'
 
 const TIMEOUT_MS = 3 * SECOND
@@ -200,7 +201,7 @@ async function send(given: Given, poster: Poster, webhook: Webhook, order: Order
     {
       'content-type': 'application/json',
       'idempotency-key': order.id,
-      [SIGNATURE_HEADER]: sign(webhook.secret, given.clock(), body),
+      [SIGNATURE_HEADER]: sign(webhook.secret, Buffer.from(body), given.clock()),
     },
     body,
   )

@@ -58,7 +58,7 @@ export function hang(fastify: FastifyInstance, door: Door, deps: HangDeps): void
 async function knock(request: FastifyRequest, door: Door, deps: HangDeps): Promise<void> {
   const headers = flatHeaders(request)
   const changes = door.method !== 'GET'
-  if (changes && (door.command || door.knock !== 'machine')) {
+  if (changes && (door.command || (door.knock !== 'machine' && door.knock !== 'signed'))) {
     const needed = door.command || door.knock === 'signed-in'
     if (!deps.origins.allows(headers.origin, needed)) throw new Refused('wrong-origin')
   }
@@ -66,7 +66,7 @@ async function knock(request: FastifyRequest, door: Door, deps: HangDeps): Promi
     const seconds = changes ? deps.pace.take(request.ip) : 0
     if (seconds > 0) throw new Refused('too-many', { headers: { 'retry-after': String(seconds) } })
     request.knocker = NOBODY
-  } else {
+  } else if (door.knock !== 'signed') {
     const principal = await deps.resolvePrincipal(door.knock, headers)
     if (!principal)
       throw door.knock === 'machine'
@@ -74,7 +74,7 @@ async function knock(request: FastifyRequest, door: Door, deps: HangDeps): Promi
         : new Refused('not-signed-in')
     request.knocker = principal
   }
-  if (door.act && door.knock !== 'anyone') {
+  if (door.act && door.knock !== 'anyone' && door.knock !== 'signed') {
     const decision = deps.authorise(request.knocker, door.act, CENTRE)
     if (!decision.allowed)
       throw new Refused('not-allowed', {

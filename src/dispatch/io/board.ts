@@ -1,0 +1,107 @@
+/** The board as it stood at one number of the journal: what runs and what ended lately, exactly the facts up to `seq` and not one more. */
+import type postgres from 'postgres'
+import { type Sight, seesOrder } from '../../access/sight.ts'
+import { HOUR } from '../../core/time.ts'
+import { idOf, kindOf, type StreamName } from '../../journal/fact.ts'
+import { EMPTY_BOARD, fold } from '../board.ts'
+import type { Incident } from '../incident.ts'
+import type { Order } from '../order.ts'
+import type { Warning } from '../warning.ts'
+
+/** What is over stays on the board this long. */
+export const KEPT_MS = 12 * HOUR
+
+export type Snapshot = {
+  readonly seq: number
+  readonly at: number
+  readonly warnings: readonly Warning[]
+  readonly incidents: readonly Incident[]
+  readonly orders: readonly Order[]
+}
+
+/**
+ * One database snapshot shows the views and the numbered log at the same instant. A view may hold facts that have no
+ * number yet, because an older transaction is still under way; those few streams are folded again from their numbered
+ * facts, so that the lane can bring the rest: nothing lost between the two, nothing twice.
+ */
+export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Promise<Snapshot> {
+  const since = at - KEPT_MS
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const all = sight.scope === 'all'
+    const nothing = sight.scope === 'none'
+    const [numbered, early, warnings, incidents, orders] = await Promise.all([
+      tx<{ seq: number }[]>`
+        with sealed as (
+          select l.seq, f.xid, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1)
+        select coalesce((select seq from sealed), 0) + (
+          select count(*) from facts
+          where (xid, row) > (coalesce((select xid from sealed), '0'::xid8), coalesce((select row from sealed), 0))
+            and xid < pg_snapshot_xmin(pg_current_snapshot())) as seq`,
+      tx<{ stream: StreamName }[]>`
+        select distinct stream from facts where xid >= pg_snapshot_xmin(pg_current_snapshot())`,
+      all
+        ? tx<{ state: Warning }[]>`
+          select state from warning_view where running or updated_at > ${since} order by id`
+        : [],
+      all
+        ? tx<{ state: Incident }[]>`
+          select state from incident_view where running or updated_at > ${since} order by id`
+        : [],
+      nothing
+        ? []
+        : tx<{ state: Order }[]>`
+          select state from order_view
+          where (running or updated_at > ${since} or incident in (select id from incident_view where running))
+            and ${sight.scope === 'agency' ? tx`agency = ${sight.agency}` : tx`true`}
+          order by id`,
+    ])
+    const streams = early.map((row) => row.stream).filter((stream) => isShown(stream))
+    const refolded = await foldNumbered(tx, streams)
+    const settled = <S extends { readonly id: string }>(
+      kind: 'warning' | 'incident' | 'order',
+      rows: readonly { readonly state: S }[],
+      folded: ReadonlyMap<string, S>,
+    ): readonly S[] => {
+      const unsettled = new Set<string>(streams.filter((stream) => kindOf(stream) === kind).map(idOf))
+      return rows.flatMap(({ state }) => {
+        const then = unsettled.has(state.id) ? folded.get(state.id) : state
+        return then ? [then] : []
+      })
+    }
+    return {
+      seq: numbered[0]?.seq ?? 0,
+      at,
+      warnings: settled('warning', warnings, refolded.warnings),
+      incidents: settled('incident', incidents, refolded.incidents),
+      orders: settled('order', orders, refolded.orders).filter((order) =>
+        seesOrder(sight, { agency: order.issued.agency, unit: order.unit }),
+      ),
+    }
+  })
+}
+
+function isShown(stream: StreamName): boolean {
+  const kind = kindOf(stream)
+  return kind === 'warning' || kind === 'incident' || kind === 'order'
+}
+
+async function foldNumbered(tx: postgres.TransactionSql, streams: readonly StreamName[]) {
+  if (streams.length === 0) return EMPTY_BOARD
+  const rows = await tx<{ stream: StreamName; version: number; body: never }[]>`
+    select stream, version, body from facts
+    where stream = any(${[...streams]}) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, row`
+  // The number within this handful is enough to fold by.
+  return rows.reduce(
+    (board, { stream, version, body }, i) =>
+      fold(board, {
+        stream,
+        version,
+        fact: body,
+        seq: i + 1,
+        recordedAt: 0,
+        by: { kind: 'system', id: 'board' },
+        correlation: '',
+      }),
+    EMPTY_BOARD,
+  )
+}

@@ -1,0 +1,59 @@
+/** Every door of dispatch, from what composition gives: warnings, incidents, orders, the board and the reference data. */
+import { type Door, door, json } from '../access/door.ts'
+import { sightOf } from '../access/sight.ts'
+import { ok } from '../core/result.ts'
+import { snapshot } from './io/board.ts'
+import type { Given } from './io/given.ts'
+import { incidentDoors } from './routes/incidents.ts'
+import { orderDoors } from './routes/orders.ts'
+import { lookOf, refused } from './routes/reply.ts'
+import { warningDoors } from './routes/warnings.ts'
+import { noBody, nothing } from './schemas.ts'
+
+export function dispatchDoors(given: Given): readonly Door[] {
+  return [...boardDoors(given), ...warningDoors(given), ...incidentDoors(given), ...orderDoors(given)]
+}
+
+function boardDoors(given: Given): readonly Door[] {
+  const { name, cameras, agencies, units, plans, demo } = given.centre
+  return [
+    door({
+      method: 'GET',
+      path: '/api/board',
+      knock: 'signed-in',
+      act: 'board.read',
+      trace: { leaves: 'look-up' },
+      command: false,
+      maxBodyBytes: 0,
+      params: nothing,
+      query: nothing,
+      body: noBody,
+      summary: 'What runs and what ended in the last twelve hours, as far as this person may see it.',
+      answer: async (call) => {
+        const look = lookOf(call, { kind: 'board', id: 'board' })
+        if (!look.ok) return refused(look.refusal)
+        // The trace is committed first; the board then needs its own snapshot of the database.
+        const seen = await given.access.ledger.reading(look.value, async () => ok(null))
+        if (!seen.ok) return refused(seen.refusal)
+        return json(await snapshot(given.database.sql, sightOf(call.principal), call.at))
+      },
+    }),
+    door({
+      method: 'GET',
+      path: '/api/reference',
+      knock: 'signed-in',
+      act: null,
+      trace: {
+        leaves: 'none',
+        because: 'names of cameras, agencies, units and plans; nothing of a person or an incident',
+      },
+      command: false,
+      maxBodyBytes: 0,
+      params: nothing,
+      query: nothing,
+      body: noBody,
+      summary: "The centre's reference data.",
+      answer: async () => json({ centre: { name }, cameras, agencies, units, plans, demo }),
+    }),
+  ]
+}

@@ -1,0 +1,61 @@
+/** How a result of dispatch becomes an answer of HTTP: one status for each refusal, the command of a call, and the look it takes. */
+import type { Look } from '../../access/access.ts'
+import { type Call, json, problem, type Reply } from '../../access/door.ts'
+import { type Looked, purposeFor } from '../../access/ledger.ts'
+import { ok, type Result } from '../../core/result.ts'
+import type { Command } from '../io/command.ts'
+import { actorOf } from '../io/given.ts'
+
+/** Not here, or not for the one who asks: both look the same. */
+const MISSING = new Set(['not-found', 'not-raised', 'not-open', 'not-issued', 'no-caller', 'not-in-vault', 'erased'])
+const UNFIT = new Set([
+  'unknown-agency',
+  'unknown-plan',
+  'unit-not-of-agency',
+  'unit-twice',
+  'no-orders',
+  'cause-needed',
+  'onset-after-observation',
+  'true-needs-incident',
+  'only-true-has-incident',
+  'not-timely',
+  'key-reused',
+  'not-a-jpeg',
+  'not-the-still-announced',
+  'not-an-identifier',
+])
+
+export function statusOf(refusal: string): number {
+  if (MISSING.has(refusal)) return 404
+  if (UNFIT.has(refusal)) return 422
+  if (refusal.startsWith('signature-')) return 401
+  if (refusal.startsWith('purpose-') || refusal === 'not-allowed') return 403
+  if (refusal === 'still-too-large') return 413
+  // Everything else is a wish that what has happened meanwhile does not allow.
+  return 409
+}
+
+export const refused = (refusal: string, detail?: string): Reply => problem(statusOf(refusal), refusal, detail)
+
+export function replied(result: Result<unknown>, status = 200): Reply {
+  return result.ok ? json(result.value, status) : refused(result.refusal, result.detail)
+}
+
+type AnyCall = Call<unknown, unknown, unknown>
+
+/** `wish` names the door and the thing, so that one key cannot stand for two different wishes. */
+export function commandOf(call: AnyCall, wish: string): Command {
+  return {
+    by: actorOf(call.principal),
+    at: call.at,
+    correlation: call.correlation,
+    key: call.idempotencyKey,
+    asks: `${wish} ${call.bodyHash}`,
+  }
+}
+
+export function lookOf(call: AnyCall, what: Looked): Result<Look, 'purpose-needed' | 'purpose-unknown'> {
+  const { principal, from, at, correlation } = call
+  const purpose = purposeFor(principal, call.headers.purpose)
+  return purpose.ok ? ok({ principal, what, purpose: purpose.value, from, at, correlation }) : purpose
+}
