@@ -1,0 +1,254 @@
+/** One camera's eye: frames in, warnings out. Pure: time comes with the frames, nothing is kept outside. */
+import { Background, LEARN_MS } from './background.ts'
+import { Blobs } from './blobs.ts'
+import type { Camera } from './camera.ts'
+import type { Fitness, SensedWarning } from './facts.ts'
+import { FitnessGate } from './fitness.ts'
+import { chromaSize, type Frame, type Size, workSize } from './frame.ts'
+import { type Ground, groundOf } from './ground.ts'
+import { Light } from './light.ts'
+import { Places } from './places.ts'
+import { RULES, RULES_VERSION } from './rules/registry.ts'
+import type { Finding, Scene } from './scene.ts'
+import { smooth } from './smooth.ts'
+import { STANDS_MS, StandingThings } from './standing.ts'
+import { Steady } from './steady.ts'
+import { Tracks } from './tracks.ts'
+import { IGNORED, type PaintedZone, type Zones, zonesOf } from './zones.ts'
+
+const LOOK_EVERY_MS = 250
+const TRACK_EVERY_MS = 60
+const WEIGH_EVERY_MS = 1_000
+const CHOOSE_EVERY_MS = 10_000
+/** A gap or a jump of the medium's clock counts as at most this. */
+const LONGEST_STEP_MS = 1_000
+
+export type Detector = {
+  /** The frame must have `size`; instants rise. Returns what is to be announced now, nearly always nothing. */
+  see(frame: Frame): readonly SensedWarning[]
+  fitness(): Fitness
+  /** The size at which frames are expected. */
+  readonly size: Size
+}
+
+export function openDetector(camera: Camera): Detector {
+  const eye = new Eye(camera)
+  return { see: (frame) => eye.see(frame), fitness: () => eye.fitness, size: eye.size }
+}
+
+const NOTHING: readonly SensedWarning[] = []
+
+class Eye {
+  readonly size: Size
+  readonly #camera: Camera
+  readonly #zones: Zones
+  readonly #ground: Ground | null
+  readonly #picture: Uint8Array
+  readonly #row: Uint16Array
+  readonly #background: Background
+  readonly #light = new Light()
+  readonly #steady: Steady
+  readonly #gate: FitnessGate
+  readonly #where: Uint8Array
+  readonly #blobs: Blobs
+  readonly #standing: StandingThings
+  readonly #tracks: Tracks
+  readonly #places = new Places()
+  readonly #rules = RULES.map((rule) => rule.open())
+  readonly #occupied: Float64Array
+  #lastAt = Number.NaN
+  #lookAt = Number.NEGATIVE_INFINITY
+  #trackAt = Number.NEGATIVE_INFINITY
+  #weighAt = Number.NEGATIVE_INFINITY
+  #chooseAt = Number.NEGATIVE_INFINITY
+
+  constructor(camera: Camera) {
+    this.#camera = camera
+    this.size = workSize(camera.view)
+    const { width, height } = this.size
+    this.#zones = zonesOf(camera, this.size)
+    this.#ground = groundAtWork(camera, this.size)
+    this.#picture = new Uint8Array(width * height)
+    this.#row = new Uint16Array(width)
+    this.#background = new Background(this.size, this.#zones.mask)
+    this.#steady = new Steady(this.size, this.#zones.mask)
+    this.#gate = new FitnessGate(this.size, this.#zones.mask)
+    this.#where = surroundings(this.#zones)
+    this.#blobs = new Blobs(this.size)
+    this.#standing = new StandingThings(this.#zones, this.#blobs, this.#where)
+    this.#tracks = new Tracks(this.#zones)
+    this.#occupied = new Float64Array(this.#zones.list.length + 1)
+  }
+
+  get fitness(): Fitness {
+    return this.#gate.state
+  }
+
+  see(frame: Frame): readonly SensedWarning[] {
+    const { at } = frame
+    // A clock that runs back starts a new medium: what was timed by the old one is void.
+    if (at < this.#lastAt) this.#forget()
+    const dtMs = Number.isNaN(this.#lastAt) ? 0 : Math.min(LONGEST_STEP_MS, at - this.#lastAt)
+    this.#lastAt = at
+    const background = this.#background
+    if (this.#gate.gate(frame.y, at) !== null) return this.#look(at)
+    smooth(frame.y, this.#picture, this.size, this.#row)
+    if (!background.learnt) {
+      if (background.learn(this.#picture, at)) this.#begin(at)
+      return this.#look(at)
+    }
+    const light = this.#light
+    const steady = this.#steady
+    steady.find(this.#picture, background.long, light.gain, light.offset)
+    light.fit(this.#picture, background.long, this.#zones.mask, this.size, steady.dx, steady.dy)
+    const fit = this.#gate.compare(this.#picture, steady.dx, steady.dy, light.gain, at)
+    if (fit === 'relearn') this.#forget()
+    if (fit !== 'fit') {
+      this.#tracks.clear()
+      return this.#look(at)
+    }
+    background.see(this.#picture, steady.dx, steady.dy, light.gain, light.offset, dtMs, STANDS_MS)
+    this.#recordLamps(frame)
+    if (at - this.#weighAt >= WEIGH_EVERY_MS) {
+      this.#weighAt = at
+      background.weigh()
+    }
+    if (at - this.#chooseAt >= CHOOSE_EVERY_MS) this.#choose(at)
+    if (at - this.#trackAt >= TRACK_EVERY_MS) {
+      this.#trackAt = at
+      this.#blobs.find(background.foreign, this.#where, 0.5, 1, 4)
+      this.#tracks.follow(this.#blobs, at)
+    }
+    if (at - this.#lookAt < LOOK_EVERY_MS) return NOTHING
+    this.#standing.look(background, at)
+    this.#count()
+    return this.#look(at)
+  }
+
+  #begin(at: number): void {
+    this.#light.reset()
+    this.#steady.reset()
+    this.#gate.learnt(at)
+    this.#weighAt = at
+    this.#choose(at)
+  }
+
+  #choose(at: number): void {
+    this.#chooseAt = at
+    this.#steady.choose(this.#background.long)
+    this.#gate.remember(this.#background.long)
+  }
+
+  #forget(): void {
+    this.#background.relearn()
+    this.#standing.clear()
+    this.#tracks.clear()
+    this.#lookAt = Number.NEGATIVE_INFINITY
+    this.#trackAt = Number.NEGATIVE_INFINITY
+    this.#lastAt = Number.NaN
+  }
+
+  /** Asks the rules, at most every LOOK_EVERY_MS, and announces what is new. */
+  #look(at: number): readonly SensedWarning[] {
+    if (at - this.#lookAt < LOOK_EVERY_MS) return NOTHING
+    this.#lookAt = at
+    const watching = this.#gate.state.state === 'watching'
+    const scene: Scene = {
+      at,
+      size: this.size,
+      zones: this.#zones,
+      ground: this.#ground,
+      fitness: this.#gate.state,
+      fitnessSince: this.#gate.since,
+      standing: watching ? this.#standing.list : [],
+      tracks: watching ? this.#tracks.list : [],
+      occupancy: (zone: PaintedZone) => this.#occupied[zone.number] ?? 0,
+    }
+    const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))
+    return fresh.map((finding) => this.#warningOf(finding, at))
+  }
+
+  #warningOf(finding: Finding, at: number): SensedWarning {
+    const sx = this.#camera.view.width / this.size.width
+    const sy = this.#camera.view.height / this.size.height
+    const [x, y, width, height] = finding.box
+    const box = [x * sx, y * sy, width * sx, height * sy].map(Math.round)
+    return {
+      kind: 'warning',
+      type: finding.type,
+      mediaSeconds: Math.round(at) / 1000,
+      onsetSeconds: Math.max(0, Math.round(Math.min(finding.onsetAt, at)) / 1000),
+      zone: finding.zone?.kind ?? null,
+      box: [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0],
+      grade: finding.grade,
+      hazardLights: finding.hazardLights,
+      reason: finding.reason,
+      version: RULES_VERSION,
+    }
+  }
+
+  #count(): void {
+    const { mask } = this.#zones
+    const { foreign } = this.#background
+    this.#occupied.fill(0)
+    for (let at = 0; at < mask.length; at += 3) {
+      const number = mask[at] ?? 0
+      if (number === 0 || number === IGNORED || foreign[at] !== 1) continue
+      this.#occupied[number] = (this.#occupied[number] ?? 0) + 3
+    }
+    for (const zone of this.#zones.list)
+      this.#occupied[zone.number] = (this.#occupied[zone.number] ?? 0) / Math.max(1, zone.pixels)
+  }
+
+  #recordLamps(frame: Frame): void {
+    if (this.#standing.list.length === 0) return
+    const { width, height } = this.size
+    const half = chromaSize(this.size).width
+    const { dx, dy } = this.#steady
+    // Amber is 0.6 R + 0.4 G; in BT.601 terms that is this mix of luma and chroma.
+    const amber = (x: number, y: number): number => {
+      const column = Math.min(width - 1, Math.max(0, x + dx))
+      const row = Math.min(height - 1, Math.max(0, y + dy))
+      const chroma = (row >> 1) * half + (column >> 1)
+      const luma = 1.164 * (frame.y[row * width + column] ?? 0)
+      return luma + 0.632 * ((frame.v[chroma] ?? 128) - 128) - 0.157 * ((frame.u[chroma] ?? 128) - 128)
+    }
+    for (const thing of this.#standing.list) thing.lamps.record(frame.at, amber)
+  }
+}
+
+/** How long after its first frame a detector can say anything. */
+export const BLIND_MS = LEARN_MS
+
+/** The zones and a little around them: what stands on a zone rises over its edge. */
+function surroundings(zones: Zones): Uint8Array {
+  const { width, height, mask } = zones
+  const reach = Math.round(0.06 * width)
+  const near = new Uint8Array(mask.length)
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) {
+      const number = mask[y * width + x] ?? 0
+      if (number === 0 || number === IGNORED) continue
+      const right = Math.min(width - 1, x + reach)
+      const left = Math.max(0, x - reach)
+      if (near[y * width + left] === 1 && near[y * width + right] === 1) continue
+      near.fill(1, y * width + left, y * width + right + 1)
+    }
+  const tall = new Uint8Array(near)
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      if (near[y * width + x] === 1) for (let up = Math.max(0, y - reach); up < y; up += 1) tall[up * width + x] = 1
+  for (let at = 0; at < mask.length; at += 1) if (mask[at] === IGNORED) tall[at] = 0
+  return tall
+}
+
+/** A ground that disagrees with itself is not used: sizes then go by pixels. */
+function groundAtWork(camera: Camera, size: Size): Ground | null {
+  if (camera.ground === undefined) return null
+  const sx = size.width / camera.view.width
+  const sy = size.height / camera.view.height
+  const ground = groundOf(
+    camera.ground.map((point) => ({ pixel: [point.pixel[0] * sx, point.pixel[1] * sy], metres: point.metres })),
+  )
+  return ground.ok ? ground.value : null
+}

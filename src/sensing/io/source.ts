@@ -1,0 +1,110 @@
+/** Chooses how a source is read: YUV4MPEG2 by our own reader, everything else through ffmpeg. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ok, type Result, refuse } from '../../core/result.ts'
+import type { Frame } from '../frame.ts'
+import { type ReadDone, type ReadOptions, type ReadRefusal, readWithFfmpeg } from './ffmpeg.ts'
+import { withoutCredentials } from './redact.ts'
+import { Y4mReader } from './y4m.ts'
+
+export type { ReadDone, ReadOptions, ReadRefusal } from './ffmpeg.ts'
+
+/** Is this a source that goes on by itself, so that arrival is its time? */
+export function isLive(source: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(source) && !/^file:/i.test(source)
+}
+
+/**
+ * Reads until the source ends or `signal` aborts. The refusal's detail is one sentence with the source's name and without credentials.
+ * `unreadable`: never gave a picture. `lost`: a live source broke off.
+ */
+export async function readFrames(source: string, options: ReadOptions): Promise<Result<ReadDone, ReadRefusal>> {
+  const read = await choose(source, options)
+  if (read.ok || read.refusal === 'no-ffmpeg') return read
+  return refuse(read.refusal, `${withoutCredentials(source)}: ${read.detail ?? 'it gave no picture'}`)
+}
+
+async function choose(source: string, options: ReadOptions): Promise<Result<ReadDone, ReadRefusal>> {
+  const path = /^file:\/\//i.test(source) ? decodeURIComponent(new URL(source).pathname) : source
+  if (/^https?:\/\/[^?#]*\.y4m(?:[?#]|$)/i.test(source)) return readHttp(source, options)
+  if (isLive(source)) return readWithFfmpeg(source, options)
+  const found = await stat(path).catch(() => null)
+  if (found === null) return refuse('unreadable', 'there is no such file')
+  if (found.isDirectory()) return refuse('unreadable', 'it is a folder, not a video')
+  if (/\.y4m$/i.test(path)) return options.live ? playFile(path, options) : readStream(open(path), options)
+  return readWithFfmpeg(path, options)
+}
+
+function open(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 1 << 16 })
+}
+
+/** A file in a camera's place: played for ever at its own pace. */
+async function playFile(path: string, options: ReadOptions): Promise<Result<ReadDone, ReadRefusal>> {
+  const began = performance.now()
+  let frames = 0
+  while (!options.signal.aborted) {
+    const passBegan = performance.now()
+    let dueAt = passBegan
+    const onFrame = (frame: Frame): void => {
+      frames += 1
+      dueAt = passBegan + frame.at
+      options.onFrame({ ...frame, at: performance.now() - began })
+    }
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of open(path)) {
+        const wait = dueAt - performance.now()
+        if (wait > 1) await sleep(wait, undefined, { signal: options.signal })
+        yield chunk
+      }
+    }
+    const read = await readStream(chunks(), { ...options, live: false, onFrame })
+    if (!read.ok) return read
+  }
+  return ok({ frames, decoderCpuSeconds: 0 })
+}
+
+async function readHttp(source: string, options: ReadOptions): Promise<Result<ReadDone, ReadRefusal>> {
+  const url = URL.parse(source)
+  if (url === null) return refuse('unreadable', 'the address is not one')
+  const headers = new Headers()
+  if (url.username !== '') {
+    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+    headers.set('Authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
+    url.username = ''
+    url.password = ''
+  }
+  const answer = await fetch(url, { headers, signal: options.signal, redirect: 'error' }).catch(() => null)
+  if (options.signal.aborted) return ok({ frames: 0, decoderCpuSeconds: 0 })
+  if (answer === null) return refuse('unreadable', 'the address does not answer')
+  if (!answer.ok || answer.body === null) return refuse('unreadable', `the address answers ${answer.status}`)
+  return readStream(answer.body, { ...options, live: true })
+}
+
+async function readStream(
+  chunks: AsyncIterable<Uint8Array>,
+  { size, live, signal, onFrame }: ReadOptions,
+): Promise<Result<ReadDone, ReadRefusal>> {
+  const began = performance.now()
+  const reader = new Y4mReader(
+    size,
+    (index, rate) => (live ? performance.now() - began : (index * 1000) / (rate > 0 ? rate : 25)),
+    onFrame,
+  )
+  try {
+    for await (const chunk of chunks) {
+      if (signal.aborted) break
+      const fed = reader.feed(chunk)
+      if (!fed.ok) return fed
+    }
+  } catch {
+    // The body breaks when the other side goes away, or when we abort.
+    if (!signal.aborted) return refuse(reader.frames > 0 ? 'lost' : 'unreadable', 'the stream broke off')
+  }
+  if (signal.aborted) return ok({ frames: reader.frames, decoderCpuSeconds: 0 })
+  const end = reader.end()
+  if (!end.ok) return end
+  if (live) return refuse('lost', 'the stream ended')
+  return ok({ frames: reader.frames, decoderCpuSeconds: 0 })
+}

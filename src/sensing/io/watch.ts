@@ -1,0 +1,105 @@
+/** The command `watch`: one video, one camera file, a line per warning, a summary at the end. */
+import { readFile } from 'node:fs/promises'
+import { type Result, refuse } from '../../core/result.ts'
+import { type Camera, cameraOf } from '../camera.ts'
+import { openDetector } from '../detector.ts'
+import type { SensedWarning } from '../facts.ts'
+import { workSize } from '../frame.ts'
+import { groundOf } from '../ground.ts'
+import { withoutCredentials } from './redact.ts'
+import { isLive, readFrames } from './source.ts'
+
+export type WatchOptions = {
+  readonly source: string
+  readonly cameraFile: string
+  /** JSON lines instead of sentences. */
+  readonly json: boolean
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly signal: AbortSignal
+  /** `err` is a terminal: show progress when it takes longer than two seconds. */
+  readonly terminal?: boolean
+  readonly onDecoder?: (pid: number) => void
+}
+
+const PROGRESS_AFTER_MS = 2_000
+const PROGRESS_EVERY_MS = 500
+
+/** Exit code: 0 watched to the end or until told to stop, 2 the source or the camera file cannot be read (one sentence on `err`). */
+export async function watch(options: WatchOptions): Promise<number> {
+  const { source, out, err, signal } = options
+  const camera = await cameraFrom(options.cameraFile)
+  if (!camera.ok) {
+    err(`${camera.detail ?? camera.refusal}\n`)
+    return 2
+  }
+  const detector = openDetector(camera.value)
+  const began = performance.now()
+  const cpuBefore = process.cpuUsage()
+  let frames = 0
+  let warnings = 0
+  let progressAt = began + PROGRESS_AFTER_MS
+  let progressShown = false
+  const read = await readFrames(source, {
+    size: workSize(camera.value.view),
+    live: isLive(source),
+    signal,
+    ...(options.onDecoder ? { onDecoder: options.onDecoder } : {}),
+    onFrame: (frame) => {
+      frames += 1
+      for (const warning of detector.see(frame)) {
+        warnings += 1
+        out(`${options.json ? jsonOf(warning) : sentenceOf(warning)}\n`)
+      }
+      const now = performance.now()
+      if (options.terminal !== true || now < progressAt) return
+      progressAt = now + PROGRESS_EVERY_MS
+      progressShown = true
+      err(`\r${(frame.at / 1000).toFixed(0)} s watched, ${frames} frames, ${warnings} warnings`)
+    },
+  })
+  if (progressShown) err('\r\u001b[K')
+  if (!read.ok) {
+    err(`${read.detail ?? read.refusal}\n`)
+    // A live source that breaks off after pictures has been watched; that it ended is said, not hidden.
+    if (read.refusal !== 'lost') return 2
+  }
+  const seconds = (performance.now() - began) / 1000
+  const cpu = process.cpuUsage(cpuBefore)
+  const decoderSeconds = read.ok ? read.value.decoderCpuSeconds : 0
+  const cpuSeconds = (cpu.user + cpu.system) / 1e6 + decoderSeconds
+  err(
+    `${frames} frames, ${(frames / Math.max(0.001, seconds)).toFixed(1)} frames/s, ` +
+      `${cpuSeconds.toFixed(2)} CPU seconds (decoder ${decoderSeconds.toFixed(2)}), ${warnings} warnings\n`,
+  )
+  return 0
+}
+
+async function cameraFrom(file: string): Promise<Result<Camera, 'camera-unreadable'>> {
+  const name = withoutCredentials(file)
+  const text = await readFile(file, 'utf8').catch(() => null)
+  if (text === null) return refuse('camera-unreadable', `${name}: there is no such camera file`)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return refuse('camera-unreadable', `${name}: is not JSON`)
+  }
+  const camera = cameraOf(value)
+  if (!camera.ok) return refuse('camera-unreadable', `${name}: ${camera.detail ?? 'is not a camera'}`)
+  if (camera.value.ground !== undefined) {
+    const ground = groundOf(camera.value.ground)
+    if (!ground.ok) return refuse('camera-unreadable', `${name}: ${ground.detail ?? 'ground'}`)
+  }
+  return camera
+}
+
+/** The line's `reason` is one string, as other programs expect; the Chinese stands beside it. */
+function jsonOf(warning: SensedWarning): string {
+  const { reason, version, ...rest } = warning
+  return JSON.stringify({ ...rest, reason: reason.en, reasonZh: reason.zh, version })
+}
+
+function sentenceOf(warning: SensedWarning): string {
+  return `${warning.mediaSeconds.toFixed(1)} s  ${warning.type}  grade ${warning.grade}  since ${warning.onsetSeconds.toFixed(1)} s: ${warning.reason.en}`
+}

@@ -1,0 +1,161 @@
+/** Do lamps flash on both sides in phase? Amber brightness of a grid of cells over a few seconds, searched for 0.6–3 Hz. */
+
+/** UN R48 §6.6 and R6: 90 ± 30 flashes a minute; a little slack for worn relays. */
+const SLOWEST_HZ = 0.9
+const FASTEST_HZ = 2.1
+const SEARCH_FROM_HZ = 0.6
+const SEARCH_TO_HZ = 3
+const SEARCH_STEP_HZ = 0.1
+const LEAST_SPAN_MS = 3_500
+const WINDOW_MS = 6_000
+/** Below this the fastest allowed flash cannot be sampled. */
+const LEAST_RATE_HZ = 4.4
+const LEAST_AMPLITUDE = 4
+const LEAST_SHARE = 0.38
+const MOST_PHASE_APART = 0.9
+
+export const LAMP_COLUMNS = 16
+export const LAMP_ROWS = 12
+const CELLS = LAMP_COLUMNS * LAMP_ROWS
+const SAMPLES = 192
+
+export type LampFinding = { readonly flashing: boolean | null; readonly hz: number }
+
+/** A recorder over one object's surroundings; made when the object is first seen to stand. */
+export class Lamps {
+  /** The area recorded, in pixels of the road. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly #values = new Float32Array(CELLS * SAMPLES)
+  readonly #times = new Float64Array(SAMPLES)
+  #next = 0
+  #count = 0
+
+  constructor(x: number, y: number, width: number, height: number) {
+    this.x = x
+    this.y = y
+    this.width = width
+    this.height = height
+  }
+
+  /** `amber(x, y)` reads one pixel; every pixel of the area is read once, or a 4×4 raster of a cell where it is larger. */
+  record(at: number, amber: (x: number, y: number) => number): void {
+    // At more than 30 frames a second the ring would be shorter than the window.
+    const newest = this.#times[(this.#next + SAMPLES - 1) % SAMPLES] ?? 0
+    if (this.#count > 0 && at - newest < 33) return
+    const base = this.#next * CELLS
+    const cellWidth = this.width / LAMP_COLUMNS
+    const cellHeight = this.height / LAMP_ROWS
+    const across = Math.min(4, Math.max(1, Math.round(cellWidth)))
+    const down = Math.min(4, Math.max(1, Math.round(cellHeight)))
+    for (let row = 0; row < LAMP_ROWS; row += 1)
+      for (let column = 0; column < LAMP_COLUMNS; column += 1) {
+        let sum = 0
+        for (let j = 0; j < down; j += 1)
+          for (let i = 0; i < across; i += 1)
+            sum += amber(
+              Math.floor(this.x + (column + (i + 0.5) / across) * cellWidth),
+              Math.floor(this.y + (row + (j + 0.5) / down) * cellHeight),
+            )
+        this.#values[base + row * LAMP_COLUMNS + column] = sum / (across * down)
+      }
+    this.#times[this.#next] = at
+    this.#next = (this.#next + 1) % SAMPLES
+    this.#count = Math.min(SAMPLES, this.#count + 1)
+  }
+
+  /** Decides over the last seconds for the object's box inside the area; null where too little was seen to tell. */
+  decide(x: number, y: number, width: number, height: number): LampFinding {
+    const order: number[] = []
+    const newest = this.#times[(this.#next + SAMPLES - 1) % SAMPLES] ?? 0
+    for (let back = this.#count - 1; back >= 0; back -= 1) {
+      const slot = (this.#next + SAMPLES - 1 - back) % SAMPLES
+      if (newest - (this.#times[slot] ?? 0) <= WINDOW_MS) order.push(slot)
+    }
+    const unknown = { flashing: null, hz: 0 }
+    const first = this.#times[order[0] ?? 0] ?? 0
+    const span = newest - first
+    if (span < LEAST_SPAN_MS || ((order.length - 1) * 1000) / span < LEAST_RATE_HZ || width < 9) return unknown
+    const found = this.#beats(order)
+    const cellWidth = this.width / LAMP_COLUMNS
+    const cellHeight = this.height / LAMP_ROWS
+    const slackX = 0.12 * width + cellWidth
+    const slackY = 0.15 * height + cellHeight
+    const near = found.filter((beat) => {
+      const cx = this.x + (beat.column + 0.5) * cellWidth
+      const cy = this.y + (beat.row + 0.5) * cellHeight
+      return cx >= x - slackX && cx <= x + width + slackX && cy >= y - slackY && cy <= y + height + slackY
+    })
+    for (const a of near)
+      for (const b of near) {
+        const apart = (b.column - a.column) * cellWidth
+        const level = Math.abs(b.row - a.row) * cellHeight
+        if (apart < 0.4 * width || level > 0.4 * height || Math.abs(a.hz - b.hz) > 0.16) continue
+        const turn = Math.abs(a.phase - b.phase)
+        if (Math.min(turn, 2 * Math.PI - turn) > MOST_PHASE_APART) continue
+        return { flashing: true, hz: (a.hz + b.hz) / 2 }
+      }
+    return { flashing: false, hz: 0 }
+  }
+
+  /** Cells that beat clearly within the allowed rates. */
+  #beats(order: readonly number[]): readonly Beat[] {
+    const n = order.length
+    const steps = Math.round((SEARCH_TO_HZ - SEARCH_FROM_HZ) / SEARCH_STEP_HZ) + 1
+    const cos = new Float64Array(steps * n)
+    const sin = new Float64Array(steps * n)
+    const start = this.#times[order[0] ?? 0] ?? 0
+    for (let step = 0; step < steps; step += 1)
+      for (let index = 0; index < n; index += 1) {
+        const hz = SEARCH_FROM_HZ + step * SEARCH_STEP_HZ
+        const angle = (2 * Math.PI * hz * ((this.#times[order[index] ?? 0] ?? 0) - start)) / 1000
+        cos[step * n + index] = Math.cos(angle)
+        sin[step * n + index] = Math.sin(angle)
+      }
+    // What the whole area does together is light, not a lamp.
+    const common = order.map((slot) => medianOf(this.#values.subarray(slot * CELLS, (slot + 1) * CELLS)))
+    const beats: Beat[] = []
+    const series = new Float64Array(n)
+    for (let cell = 0; cell < CELLS; cell += 1) {
+      let mean = 0
+      for (let index = 0; index < n; index += 1) {
+        series[index] = (this.#values[(order[index] ?? 0) * CELLS + cell] ?? 0) - (common[index] ?? 0)
+        mean += (series[index] ?? 0) / n
+      }
+      let energy = 0
+      for (let index = 0; index < n; index += 1) energy += ((series[index] ?? 0) - mean) ** 2 / n
+      if (energy < (LEAST_AMPLITUDE * LEAST_AMPLITUDE) / 2) continue
+      let best = 0
+      let bestStep = 0
+      let bestPhase = 0
+      for (let step = 0; step < steps; step += 1) {
+        let re = 0
+        let im = 0
+        for (let index = 0; index < n; index += 1) {
+          const value = (series[index] ?? 0) - mean
+          re += value * (cos[step * n + index] ?? 0)
+          im += value * (sin[step * n + index] ?? 0)
+        }
+        const amplitude = (2 * Math.hypot(re, im)) / n
+        if (amplitude <= best) continue
+        best = amplitude
+        bestStep = step
+        bestPhase = Math.atan2(im, re)
+      }
+      const hz = SEARCH_FROM_HZ + bestStep * SEARCH_STEP_HZ
+      if (best < LEAST_AMPLITUDE || hz < SLOWEST_HZ - 0.01 || hz > FASTEST_HZ + 0.01) continue
+      if ((best * best) / 2 < LEAST_SHARE * energy) continue
+      beats.push({ column: cell % LAMP_COLUMNS, row: Math.floor(cell / LAMP_COLUMNS), hz, phase: bestPhase })
+    }
+    return beats
+  }
+}
+
+type Beat = { readonly column: number; readonly row: number; readonly hz: number; readonly phase: number }
+
+function medianOf(values: Float32Array): number {
+  const sorted = values.slice().sort()
+  return sorted[sorted.length >> 1] ?? 0
+}

@@ -1,0 +1,93 @@
+/**
+ * Pedestrian or cyclist: something narrow and upright moves slowly along a hard shoulder for SUSTAINED_MS.
+ * Slow is counted in its own heights a second, so that it needs no survey; with one, in metres a second.
+ * In a lane the same only with a surveyed ground: there, far vehicles look slow and narrow.
+ */
+import type { Finding, Rule, Scene } from '../scene.ts'
+import type { Step, Track } from '../tracks.ts'
+import { widthAt } from '../zones.ts'
+
+const SUSTAINED_MS = 2_600
+const WINDOW_MS = 6_000
+const UPRIGHT = 1.25
+const NARROW_OF_ZONE = 0.62
+const SLOWEST_HEIGHTS_S = 0.08
+const FASTEST_HEIGHTS_S = 1.3
+const LEAST_HEIGHTS = 0.5
+const STRAIGHT = 0.6
+const WIDEST_M = 1.3
+const SLOWEST_M_S = 0.3
+const FASTEST_M_S = 9
+
+export const pedestrian: Rule = {
+  name: 'pedestrian',
+  version: 1,
+  open: () => (scene) => scene.tracks.flatMap((track) => judge(scene, track)),
+}
+
+function judge(scene: Scene, track: Track): readonly Finding[] {
+  const whole = track.path.filter((step) => !step.isCut && scene.at - step.at <= WINDOW_MS)
+  const first = whole[0]
+  const last = whole.at(-1)
+  if (!first || !last || last.zone === null || scene.at - track.seenAt > 400) return []
+  const { zone } = last
+  const lasted = last.at - first.at
+  if (lasted < SUSTAINED_MS || whole.length < 8) return []
+  if (whole.filter((step) => step.zone === zone).length < 0.8 * whole.length) return []
+  const height = middle(whole.map((step) => step.height))
+  const width = middle(whole.map((step) => step.width))
+  if (height < 0.03 * scene.size.height || width < 3 || height > 0.5 * scene.size.height) return []
+  if (height < UPRIGHT * width) return []
+  const net = Math.hypot(last.x - first.x, last.y - first.y)
+  if (net < LEAST_HEIGHTS * height || net < STRAIGHT * lengthOf(whole)) return []
+  const seconds = lasted / 1000
+  let speedText: string
+  if (scene.ground !== null) {
+    const [ax, ay] = scene.ground.metresAt(first.x, first.y)
+    const [bx, by] = scene.ground.metresAt(last.x, last.y)
+    const [cx, cy] = scene.ground.metresAt(last.x - width / 2, last.y)
+    const [dx, dy] = scene.ground.metresAt(last.x + width / 2, last.y)
+    const speed = Math.hypot(bx - ax, by - ay) / seconds
+    const wide = Math.hypot(dx - cx, dy - cy)
+    if (!(wide <= WIDEST_M) || speed < SLOWEST_M_S || speed > FASTEST_M_S) return []
+    speedText = `${speed.toFixed(1)} m/s`
+  } else {
+    if (zone.kind !== 'shoulder') return []
+    const across = middle(whole.map((step) => widthAt(scene.zones, step.x, step.y - 1)).filter((each) => each > 0))
+    if (across > 0 && width > NARROW_OF_ZONE * across) return []
+    const rate = net / height / seconds
+    if (rate < SLOWEST_HEIGHTS_S || rate > FASTEST_HEIGHTS_S) return []
+    speedText = `${rate.toFixed(2)} × h/s`
+  }
+  const on = { shoulder: { zh: '应急车道', en: 'hard shoulder' }, lane: { zh: '行车道', en: 'carriageway' } }[zone.kind]
+  return [
+    {
+      type: 'pedestrian',
+      zone,
+      box: [track.x - track.width / 2, track.y - track.height / 2, track.width, track.height],
+      onsetAt: track.bornAt,
+      grade: 'A',
+      hazardLights: null,
+      reason: {
+        en: `something narrow and upright has moved along the ${on.en} for ${seconds.toFixed(1)} s at walking or cycling pace (${speedText})`,
+        zh: `直立窄小目标在${on.zh}以步行或骑行速度移动 ${seconds.toFixed(1)} 秒（${speedText}）`,
+      },
+    },
+  ]
+}
+
+function lengthOf(path: readonly Step[]): number {
+  let sum = 0
+  // Every third step: the box's own trembling is not a way.
+  for (let index = 3; index < path.length; index += 3) {
+    const a = path[index - 3]
+    const b = path[index]
+    if (a && b) sum += Math.hypot(b.x - a.x, b.y - a.y)
+  }
+  return sum
+}
+
+function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? 0
+}

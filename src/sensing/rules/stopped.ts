@@ -1,0 +1,95 @@
+/**
+ * Stopped vehicle or object: a solid thing has stood on a shoulder or lane, where the road was empty, for STANDS_MS.
+ * A vehicle stands out by its width (in metres with a surveyed ground, else against the zone's own width); smaller things wait longer.
+ * In a lane that is full it is a queue, not a stopped vehicle.
+ */
+import type { Finding, Rule, Scene } from '../scene.ts'
+import type { StandingThing } from '../standing.ts'
+import { widthAt } from '../zones.ts'
+
+const VEHICLE_MS = 6_000
+const OBJECT_MS = 10_000
+const SEEN_SHARE = 0.7
+const QUEUE_OCCUPANCY = 0.4
+const QUEUE_THINGS = 4
+const VEHICLE_WIDTH_M = 1.2
+const LONGEST_M = 24
+const OBJECT_WIDTH_M = 0.3
+
+export const stopped: Rule = { name: 'stopped', version: 1, open: () => look }
+
+function look(scene: Scene): readonly Finding[] {
+  return scene.standing.flatMap((thing) => {
+    const stoodMs = scene.at - thing.since
+    if (!thing.solid || thing.lastSeenAt !== scene.at || thing.seen < SEEN_SHARE * thing.looks) return []
+    if (stoodMs < VEHICLE_MS) return []
+    const type = typeOf(scene, thing)
+    if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_MS)) return []
+    if (isQueue(scene, thing)) return []
+    const lamps = thing.lamps.decide(thing.x, thing.y, thing.width, thing.height)
+    return [
+      {
+        type,
+        zone: thing.zone,
+        box: [thing.x, thing.y, thing.width, thing.height],
+        onsetAt: thing.since,
+        grade: lamps.flashing === true ? 'A' : 'B',
+        hazardLights: lamps.flashing,
+        reason: reasonOf(thing, type, stoodMs, lamps),
+      } satisfies Finding,
+    ]
+  })
+}
+
+function isQueue(scene: Scene, thing: StandingThing): boolean {
+  if (thing.zone.kind !== 'lane') return false
+  if (scene.occupancy(thing.zone) > QUEUE_OCCUPANCY) return true
+  return scene.standing.filter((each) => each.zone === thing.zone && each.solid).length >= QUEUE_THINGS
+}
+
+function typeOf(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'stopped-object' | null {
+  const { x, y, width, height } = thing
+  const { size, ground } = scene
+  if (width > 0.5 * size.width || height > 0.6 * size.height) return null
+  if (ground !== null) {
+    const foot = y + height - 1
+    const [ax, ay] = ground.metresAt(x, foot)
+    const [bx, by] = ground.metresAt(x + width, foot)
+    const wideM = Math.hypot(bx - ax, by - ay)
+    if (!(wideM <= LONGEST_M) || wideM < OBJECT_WIDTH_M) return null
+    return wideM >= VEHICLE_WIDTH_M ? 'stopped-vehicle' : 'stopped-object'
+  }
+  const area = (width * height) / (size.width * size.height)
+  if (width < Math.max(5, 0.014 * size.width) || height < Math.max(5, 0.018 * size.height)) return null
+  const across = widthAt(scene.zones, x + width / 2, Math.min(size.height - 1, y + 0.85 * height))
+  const isWide = width >= 0.028 * size.width && area >= 0.0012
+  const fillsZone = thing.zone.kind === 'shoulder' && across > 0 && width >= 0.4 * across && width >= 8
+  // A person stands tall and narrow; no vehicle on wheels does, seen from a mast.
+  const isTall = height > 2 * width && width < 0.06 * size.width
+  return (isWide || fillsZone) && !isTall ? 'stopped-vehicle' : 'stopped-object'
+}
+
+function reasonOf(
+  thing: StandingThing,
+  type: 'stopped-vehicle' | 'stopped-object',
+  stoodMs: number,
+  lamps: { readonly flashing: boolean | null; readonly hz: number },
+): Finding['reason'] {
+  const seconds = (stoodMs / 1000).toFixed(1)
+  const onShoulder = thing.zone.kind === 'shoulder'
+  const hz = lamps.hz.toFixed(1)
+  const lampsEn =
+    lamps.flashing === null
+      ? 'lamps could not be told'
+      : lamps.flashing
+        ? `lamps flash at ${hz} Hz on both sides, in phase`
+        : 'no lamps flash on both sides'
+  const lampsZh =
+    lamps.flashing === null ? '车灯无法判断' : lamps.flashing ? `两侧车灯以 ${hz} 赫兹同步闪烁` : '两侧车灯未见同步闪烁'
+  const thingEn = type === 'stopped-vehicle' ? 'a vehicle' : 'a thing'
+  const thingZh = type === 'stopped-vehicle' ? '车辆' : '物体'
+  return {
+    en: `${thingEn} has stood ${seconds} s on the ${onShoulder ? 'hard shoulder' : 'carriageway'}; ${lampsEn}`,
+    zh: `${thingZh}在${onShoulder ? '应急车道' : '行车道'}静止 ${seconds} 秒；${lampsZh}`,
+  }
+}

@@ -1,0 +1,188 @@
+/** Things that stand where the road was empty, followed by their place: since when, how large, and whether they are things at all. */
+import type { Background } from './background.ts'
+import type { Blobs } from './blobs.ts'
+import { Lamps } from './lamps.ts'
+import { IGNORED, type PaintedZone, type Zones } from './zones.ts'
+
+export type StandingThing = {
+  readonly number: number
+  x: number
+  y: number
+  width: number
+  height: number
+  zone: PaintedZone
+  /** Back-traced: when its pixels took the value they hold. */
+  since: number
+  readonly firstSeenAt: number
+  lastSeenAt: number
+  looks: number
+  seen: number
+  /** It adds edges to the picture; a shadow or a vanished vehicle does not. */
+  solid: boolean
+  readonly lamps: Lamps
+}
+
+/** A pixel counts as standing after this. */
+export const STANDS_MS = 1_500
+const GONE_MS = 3_000
+const NOT_A_THING_MS = 40_000
+const MOST = 24
+const FOOT_SHARE = 0.35
+
+export class StandingThings {
+  readonly list: StandingThing[] = []
+  readonly #zones: Zones
+  readonly #blobs: Blobs
+  readonly #where: Uint8Array
+  #numbers = 0
+
+  constructor(zones: Zones, blobs: Blobs, where: Uint8Array) {
+    this.#zones = zones
+    this.#blobs = blobs
+    this.#where = where
+  }
+
+  clear(): void {
+    this.list.length = 0
+  }
+
+  /** One look, a few times a second. */
+  look(background: Background, at: number): void {
+    const blobs = this.#blobs
+    blobs.find(background.standing, this.#where, 0.45, 2, 4)
+    for (const thing of this.list) {
+      thing.looks += 1
+      let left = Number.POSITIVE_INFINITY
+      let top = Number.POSITIVE_INFINITY
+      let right = 0
+      let bottom = 0
+      for (let index = 0; index < blobs.count; index += 1) {
+        if (!this.#touches(thing, index, 2)) continue
+        const [x, y, width, height] = this.#box(index)
+        left = Math.min(left, x)
+        top = Math.min(top, y)
+        right = Math.max(right, x + width)
+        bottom = Math.max(bottom, y + height)
+        blobs.filled[index] = -1
+      }
+      if (right <= left) continue
+      thing.seen += 1
+      thing.lastSeenAt = at
+      const wasX = thing.x + thing.width / 2
+      const wasY = thing.y + thing.height
+      // Something that creeps has not come to stand yet.
+      const isElsewhere =
+        Math.abs((left + right) / 2 - wasX) > 0.4 * Math.max(thing.width, right - left) ||
+        Math.abs(bottom - wasY) > 0.5 * Math.max(thing.height, bottom - top)
+      thing.x = left
+      thing.y = top
+      thing.width = right - left
+      thing.height = bottom - top
+      if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
+      thing.zone = this.#zoneOf(thing) ?? thing.zone
+      thing.solid = this.#isSolid(background, thing)
+      if (!thing.solid && at - thing.firstSeenAt > NOT_A_THING_MS)
+        background.absorb(thing.x, thing.y, thing.width, thing.height)
+    }
+    for (let index = 0; index < blobs.count; index += 1) {
+      if (blobs.filled[index] === -1 || this.list.length >= MOST) continue
+      const [x, y, width, height] = this.#box(index)
+      const zone = this.#zoneOf({ x, y, width, height })
+      if (zone === null) continue
+      const lamps = new Lamps(x - 0.25 * width, y - 0.25 * height, 1.5 * width, 1.5 * height)
+      const thing: StandingThing = {
+        ...{ number: ++this.#numbers, x, y, width, height, zone, lamps },
+        ...{ since: at, firstSeenAt: at, lastSeenAt: at, looks: 1, seen: 1, solid: false },
+      }
+      thing.since = at - this.#ageIn(background, thing)
+      thing.solid = this.#isSolid(background, thing)
+      this.list.push(thing)
+    }
+    for (let index = this.list.length - 1; index >= 0; index -= 1)
+      if (at - (this.list[index]?.lastSeenAt ?? 0) > GONE_MS) this.list.splice(index, 1)
+  }
+
+  #box(index: number): readonly [number, number, number, number] {
+    const boxes = this.#blobs.boxes
+    return [boxes[index * 4] ?? 0, boxes[index * 4 + 1] ?? 0, boxes[index * 4 + 2] ?? 0, boxes[index * 4 + 3] ?? 0]
+  }
+
+  #touches(thing: StandingThing, index: number, slack: number): boolean {
+    const [x, y, width, height] = this.#box(index)
+    return (
+      x < thing.x + thing.width + slack &&
+      thing.x < x + width + slack &&
+      y < thing.y + thing.height + slack &&
+      thing.y < y + height + slack
+    )
+  }
+
+  /** The zone that most of the foot stands in; null where less than a third of it stands in any. */
+  #zoneOf(box: { x: number; y: number; width: number; height: number }): PaintedZone | null {
+    const { mask, list, width } = this.#zones
+    const counts = new Array<number>(list.length + 1).fill(0)
+    const top = Math.floor(box.y + box.height * (1 - FOOT_SHARE))
+    let all = 0
+    for (let y = top; y < box.y + box.height; y += 1)
+      for (let x = box.x; x < box.x + box.width; x += 1) {
+        const number = mask[y * width + x] ?? 0
+        all += 1
+        if (number !== 0 && number !== IGNORED) counts[number] = (counts[number] ?? 0) + 1
+      }
+    let best: PaintedZone | null = null
+    let most = 0.3 * all
+    for (const zone of list) {
+      const count = counts[zone.number] ?? 0
+      if (count <= most) continue
+      most = count
+      best = zone
+    }
+    return best
+  }
+
+  /** The age that most of its pixels reach. */
+  #ageIn(background: Background, box: { x: number; y: number; width: number; height: number }): number {
+    const ages: number[] = []
+    for (let y = box.y; y < box.y + box.height; y += 1)
+      for (let x = box.x; x < box.x + box.width; x += 1) {
+        const at = y * this.#zones.width + x
+        if (background.standing[at] === 1) ages.push(background.age[at] ?? 0)
+      }
+    ages.sort((a, b) => a - b)
+    return ages[Math.floor(ages.length / 2)] ?? 0
+  }
+
+  /** A thing brings edges of its own; where a vehicle has left, the background held the edges; a shadow dims evenly. */
+  #isSolid(background: Background, box: { x: number; y: number; width: number; height: number }): boolean {
+    const { width, height } = this.#zones
+    const { held, long, standing } = background
+    let brought = 0
+    let taken = 0
+    let count = 0
+    let sum = 0
+    let squares = 0
+    for (let y = Math.max(1, box.y - 1); y < Math.min(height - 1, box.y + box.height + 1); y += 1)
+      for (let x = Math.max(1, box.x - 1); x < Math.min(width - 1, box.x + box.width + 1); x += 1) {
+        const at = y * width + x
+        const now = slope(held, at, width)
+        const was = slope(long, at, width)
+        if (now > 14 && now > was + 10) brought += 1
+        if (was > 14 && was > now + 10) taken += 1
+        if (standing[at] !== 1) continue
+        const ratio = (held[at] ?? 0) / Math.max(8, long[at] ?? 0)
+        count += 1
+        sum += ratio
+        squares += ratio * ratio
+      }
+    const mean = sum / Math.max(1, count)
+    const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean))
+    const isShadow = mean > 0.35 && mean < 0.95 && spread < 0.045
+    return brought >= 0.5 * (box.width + box.height) && brought > taken && !isShadow
+  }
+}
+
+function slope(values: Float32Array, at: number, width: number): number {
+  const across = Math.abs((values[at + 1] ?? 0) - (values[at - 1] ?? 0))
+  const down = Math.abs((values[at + width] ?? 0) - (values[at - width] ?? 0))
+  return Math.max(across, down)
+}
