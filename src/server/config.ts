@@ -65,7 +65,7 @@ export const configSchema = z
     dataFolder: z.string().min(1).default('data'),
     /** GeoJSON of roads and areas for the map, relative to this file. */
     map: z.string().min(1).optional(),
-    cameras: z.array(cameraSchema.extend({ source: z.string().min(1) })).default([]),
+    cameras: z.array(cameraSchema).default([]),
     agencies: z.array(agency).default([]),
     units: z.array(unit).default([]),
     plans: z.array(plan).default([]),
