@@ -61,7 +61,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     url: url.href,
     database,
     async drop() {
-      open.delete(fresh)
+      if (!open.delete(fresh)) return
       await database.close()
       await one(`drop database if exists ${name} with (force)`)
     },

@@ -29,7 +29,8 @@ export type Recorded<F extends Fact = Fact> = {
 
 /**
  * A recorded fact with its number in the whole log: from 1, gap-free, the same in every process and for ever,
- * because it is the rank by (transaction id, row) below the snapshot horizon. It is also its Merkle leaf index + 1.
+ * because it is the rank by (tick, row) below the snapshot horizon (io/migrations/0001-facts.sql). A fact written in the
+ * knowledge of another has the higher number. It is also its Merkle leaf index + 1.
  */
 export type Numbered<F extends Fact = Fact> = Recorded<F> & { readonly seq: number }
 

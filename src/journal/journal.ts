@@ -30,16 +30,19 @@ export type Journal = {
   /**
    * Answers a command once: the first call runs `work` and stores its answer with the key in the same transaction,
    * every later call with the same key and actor gets that answer; another body under the same key is refused.
+   * A refusal undoes the work and is an answer too, except `conflict`, which says nothing about the command itself.
+   * The value has to survive JSON.
    */
   once<T, R extends string>(
     key: { readonly key: string; readonly actor: string; readonly requestHash: string },
     work: (tx: Transaction) => Promise<Result<T, R>>,
   ): Promise<Result<T, R | 'key-reused'>>
-  read(stream: StreamName): Promise<readonly Recorded[]>
+  /** The stream from its first fact; inside a transaction give `tx`, so that it needs no second connection. */
+  read(stream: StreamName, tx?: Transaction): Promise<readonly Recorded[]>
   /** Facts with seq > after, in order, at most `limit`; only those below the snapshot horizon. */
   readFrom(after: number, limit: number): Promise<readonly Numbered[]>
   /** The number of the newest fact that a reader may see. */
   head(): Promise<number>
-  /** Calls back with every fact after `after`, in order and without a gap, until stopped. */
+  /** Calls back with every fact after `after`, in order and without a gap, until stopped; a sink that throws gets them again. */
   follow(after: number, sink: (facts: readonly Numbered[]) => void | Promise<void>): { stop(): Promise<void> }
 }

@@ -2,9 +2,12 @@
 create table facts (
   stream      text   not null,
   version     bigint not null check (version > 0),
-  -- The order of the log is (xid, row): a transaction's number is below the snapshot horizon only when it has ended,
-  -- so no fact can appear behind a reader's back. A sequence alone would lose what commits late.
-  xid         xid8   not null default pg_current_xact_id(),
+  -- The order of the log is (tick, row). A tick is at least the writer's own transaction number, so no fact can still
+  -- appear below the snapshot horizon: a reader that stops there loses nothing that commits late, as a sequence would.
+  -- And it is at least the newest transaction that had ended when the fact was written, so what was written in the
+  -- knowledge of another fact stands behind it, even by a transaction that began before that one's. Ties: row.
+  tick        bigint not null default greatest(
+                pg_current_xact_id()::text::bigint, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1),
   row         bigint not null generated always as identity,
   recorded_at bigint not null,
   actor       json   not null,
@@ -13,7 +16,7 @@ create table facts (
   body        json   not null,
   primary key (stream, version)
 );
-create unique index facts_in_order on facts (xid, row);
+create unique index facts_in_order on facts (tick, row);
 create index facts_by_correlation on facts (correlation);
 
 -- Nobody edits the past, not even by mistake; the seal (leaves, checkpoints) shows who tries by force.
