@@ -88,6 +88,9 @@ self.addEventListener('message', (event) => {
 async function keep(files) {
   const kept = await store()
   for (const file of files) if (!(await kept.match(file))) await kept.add(file)
+  // The page's first readings went past a worker that did not stand yet; the board is kept by the page itself.
+  for (const path of READINGS)
+    if (path !== '/api/board' && !(await kept.match(path))) await kept.add(path).catch(() => {})
   const fresh = await fetch(PAGE, { cache: 'no-store' })
   const html = await fresh.clone().text()
   const needs = html.match(/\/assets\/[\w./-]+/g) ?? []

@@ -1,9 +1,157 @@
-/** The agency page: not drawn yet. */
-import type { ReactNode } from 'react'
+/** The agency page: one agency's own room with its orders and no others; it signs, rejects, and tells the four clocks by key or by hand. */
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { State } from '../../../console/parts/state.tsx'
+import { useCell } from '../../../console/cell.ts'
+import { useRefusal } from '../../../console/i18n/refusal.ts'
+import { useBoard, useBoardNow, useConnection } from '../../../console/live.ts'
+import { Loading, State } from '../../../console/parts/state.tsx'
+import { remembered } from '../../../console/remembered.ts'
+import { go, useRoute } from '../../../console/route.ts'
+import { usePerson } from '../../../console/session.ts'
+import type { AgencyId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
+import { awaitsSignature, type Order, REJECTION_CAUSES } from '../../order.ts'
+import { useChime } from '../chime.ts'
+import { useReceipts } from '../receipts.ts'
+import './agency.css'
+import { AnswerBar } from './answer-bar.tsx'
+import { draftOf, say, withSignature } from './answering.ts'
+import { type RoomCommand, useRoomKeys } from './keyboard.ts'
+import { RoomList } from './list.tsx'
+import { OrderView } from './order-view.tsx'
+import { dueAnswer, keysOf, neighbour, type RoomAnswer, roomOf } from './room.ts'
+import { CutOff, Top } from './top.tsx'
 
 export default function Page(): ReactNode {
   const { t } = useTranslation('agency')
-  return <State title={t('title')} />
+  const { agency } = usePerson()
+  return agency ? <Room agency={agency} /> : <State title={t('noAgency.title')} what={t('noAgency.act')} />
+}
+
+const sound = remembered('agency-sound', ['on', 'off'], 'off')
+/** From here on list and order stand side by side (agency.css says the same). */
+const WIDE = '(min-width: 900px)'
+
+function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
+  const { orders } = useBoard()
+  const room = useMemo(() => roomOf(orders.values(), agency), [orders, agency])
+  const chosen = useRoute().query.get('order') ?? null
+  const order = [...room.running, ...room.past].find((one) => one.id === chosen)
+  const waiting = room.running.filter(awaitsSignature).length
+  const sounding = useCell(sound) === 'on'
+  const cut = useConnection().state === 'cut-off'
+  const [rejecting, setRejecting] = useState<string | null>(null)
+  const numberField = useRef<HTMLInputElement>(null)
+  useReceipts(room.running)
+  useChime(waiting, sounding)
+
+  const first = room.running[0]?.id
+  useEffect(() => {
+    // An empty place takes the most urgent order; one that is being read is never replaced.
+    if (chosen === null && first && matchMedia(WIDE).matches) go(`/agency?order=${first}`, 'replace')
+  }, [chosen, first])
+
+  const answer = (to: Order, said: RoomAnswer): void => {
+    if (!keysOf(to, to.clocks.issuedAt).some((key) => key.answer === said && key.open)) return
+    if (said === 'rejected') setRejecting(to.id)
+    else say(to.id, said, said === 'signed-for' ? withSignature(draftOf(to.id)) : {})
+  }
+  const reject = (to: Order, index: number): void => {
+    const cause = REJECTION_CAUSES[index]
+    if (!cause) return
+    setRejecting(null)
+    say(to.id, 'rejected', { cause })
+  }
+  const obey = (command: RoomCommand): void => {
+    switch (command.do) {
+      case 'move': {
+        const next = neighbour(room, chosen, command.step)
+        if (next) go(`/agency?order=${next.id}`, 'replace')
+        return
+      }
+      case 'answer':
+        if (order) answer(order, command.answer)
+        return
+      case 'due': {
+        const due = order ? dueAnswer(order) : null
+        if (order && due && rejecting !== order.id) answer(order, due)
+        return
+      }
+      case 'cause':
+        if (order && rejecting === order.id) reject(order, command.index)
+        return
+      case 'number':
+        numberField.current?.focus()
+        return
+      case 'sound':
+        sound.set(sounding ? 'off' : 'on')
+        return
+      case 'back':
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        setRejecting(null)
+        return
+    }
+    never(command)
+  }
+  useRoomKeys(obey)
+
+  return (
+    <div className={`fm-room${order || chosen ? ' has-order' : ''}${cut ? ' is-cut' : ''}`}>
+      <Top agency={agency} waiting={waiting} sound={sounding} onSound={() => sound.set(sounding ? 'off' : 'on')} />
+      <CutOff />
+      <div className="fm-room-body">
+        <RoomList room={room} shown={order?.id ?? null} />
+        <main className="fm-room-main">
+          {order ? (
+            <>
+              <BackToList />
+              <OrderView
+                order={order}
+                bar={
+                  <AnswerBar
+                    order={order}
+                    rejecting={rejecting === order.id}
+                    numberField={numberField}
+                    onAnswer={(said) => answer(order, said)}
+                    onCause={(cause) => reject(order, REJECTION_CAUSES.indexOf(cause))}
+                    onBack={() => setRejecting(null)}
+                  />
+                }
+              />
+            </>
+          ) : (
+            <Nothing gone={chosen !== null} empty={room.running.length + room.past.length === 0} />
+          )}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+function BackToList(): ReactNode {
+  const { t } = useTranslation('agency')
+  return (
+    <button type="button" className="fm-plain fm-room-back" onClick={() => go('/agency')}>
+      ‹ {t('title')}
+    </button>
+  )
+}
+
+function Nothing(props: { readonly gone: boolean; readonly empty: boolean }): ReactNode {
+  const { t } = useTranslation('agency')
+  const refusal = useRefusal()
+  const board = useBoardNow()
+  if (board.state === 'loading') return <Loading />
+  if (board.state === 'refused') return <State title={refusal(board.refusal)} />
+  if (props.gone)
+    return (
+      <State title={t('gone.title')} what={t('gone.act')}>
+        <BackToList />
+      </State>
+    )
+  return props.empty ? (
+    <State title={t('empty.title')} what={t('empty.act')} />
+  ) : (
+    <State title={t('choose.title')} what={t('choose.act')} />
+  )
 }

@@ -88,6 +88,8 @@ export const agencyEn = {
   units: 'Our units',
   age: '{{age}} ago',
   map: 'Map: the incident and our units',
+  mapBroken: 'The map could not be drawn; the place is written beside it.',
+  straight: '{{unit}}: {{distance}} as the crow flies; by road it is further',
 } as const
 
 export const agencyZh: SameKeys<typeof agencyEn> = {
@@ -170,4 +172,6 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   units: '本单位力量',
   age: '{{age}}前',
   map: '地图：警情与本单位力量',
+  mapBroken: '地图未能绘出，地点见文字。',
+  straight: '{{unit}}：直线 {{distance}}，实际路程更远',
 }

@@ -1,13 +1,15 @@
 /** Makes the field page open without a network: registers its worker, tells it which files to keep, and keeps the crew's orders as the live lane shows them. */
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { cell, useCell } from '../../../console/cell.ts'
-import { board, boardOf } from '../../../console/live.ts'
+import { board, boardOf, connection } from '../../../console/live.ts'
 import { nowByServer } from '../../../console/now.ts'
 
 const STORE = 'firstminute-field'
 const BOARD = '/api/board'
 const KEPT_AT = 'firstminute-kept-at'
 const KEEP_AFTER_MS = 1_000
+/** Unchanged orders are kept again this often: it says when the last contact was. */
+const KEEP_AGAIN_MS = 15_000
 
 /** When the orders on the phone were last kept, by this phone's clock; null: never, or this browser cannot. */
 const keptAt = cell<number | null>(null)
@@ -55,12 +57,13 @@ function keepBoard(): void {
   let kept: unknown = null
   const keep = async (): Promise<void> => {
     waiting = false
-    const { orders, seq } = boardOf(board.get())
-    if (orders === kept || board.get().state !== 'here') return
-    kept = orders
-    const at = nowByServer()
     const now = Date.now()
-    const copy = Response.json({ seq, at, warnings: [], incidents: [], orders: [...orders.values()] })
+    const { orders, seq } = boardOf(board.get())
+    // What is only read back from the store is not news, and does not make it younger.
+    if (connection.get().state !== 'live' || board.get().state !== 'here') return
+    if (orders === kept && now - (keptAt.get() ?? 0) < KEEP_AGAIN_MS) return
+    kept = orders
+    const copy = Response.json({ seq, at: nowByServer(), warnings: [], incidents: [], orders: [...orders.values()] })
     copy.headers.set(KEPT_AT, String(now))
     const store = await caches.open(STORE)
     await store.put(BOARD, copy)
@@ -73,4 +76,5 @@ function keepBoard(): void {
   }
   soon()
   board.subscribe(soon)
+  connection.subscribe(soon)
 }

@@ -1,7 +1,7 @@
 /** One order as the crew works it: the head with what and where, the way, who goes too and why, then the four buttons. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../../../console/i18n/format.ts'
+import { minuteClock } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
 import { useReference } from '../../../console/reference.ts'
@@ -55,7 +55,6 @@ const OVER = {
 
 function Ringing({ order }: { readonly order: Order }): ReactNode {
   const { t } = useTranslation('field')
-  const format = useFormat()
   const age = useNow() - order.clocks.issuedAt
   return (
     <p className="fm-order-ringing fm-number">
@@ -65,7 +64,7 @@ function Ringing({ order }: { readonly order: Order }): ReactNode {
           fill="currentColor"
         />
       </svg>
-      <b>{t('ringing')}</b> · {t('issued', { age: format.span(age) })}
+      <b>{t('ringing')}</b> · {t('issued', { age: minuteClock(age) })}
     </p>
   )
 }

@@ -11,6 +11,7 @@ import { type Person, useSession } from '../../../console/session.ts'
 import type { OrderId, UnitId } from '../../../core/ids.ts'
 import { awaitsSignature, type Order } from '../../order.ts'
 import { useChime } from '../chime.ts'
+import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
 import './field.css'
 import { Empty, Foot, OtherOrders } from './around.tsx'
@@ -22,7 +23,6 @@ import { useOwnPosition } from './own-position.ts'
 import { expected, ordersOf } from './said.ts'
 import { Strips } from './strips.tsx'
 import { usePostbox } from './use-postbox.ts'
-import { loadMap } from './way.tsx'
 
 export default function Page(): ReactNode {
   const session = useSession()

@@ -1,5 +1,5 @@
 /** The way there: the map, the straight-line distance and direction, and what makes the road longer; it never pretends to be a route. */
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
@@ -8,15 +8,13 @@ import { bearingDegrees, distanceM } from '../../../core/geo.ts'
 import type { Unit } from '../../forces.ts'
 import type { Order } from '../../order.ts'
 import { STALE_FIX_MS } from '../../plan.ts'
-import { Kept } from '../place/kept.tsx'
+import { LazyMap } from '../place/lazy-map.tsx'
 import type { UnitMark } from '../place/place-map.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { headingOf, type OwnPosition } from './own-position.ts'
 
-const loadMap = () => import('../place/place-map.tsx')
-const PlaceMap = lazy(loadMap)
-
-export { loadMap }
+/** The words stand over the upper edge of the map. */
+const BESIDE_WORDS = { top: 96, right: 40, bottom: 44, left: 40 }
 
 /** Closer than this the crew sees it; an arrow and metres would be noise. */
 const THERE_M = 80
@@ -40,19 +38,16 @@ export function Way(props: {
   )
   return (
     <section className="fm-way" aria-label={t('way.title')}>
-      <Kept instead={<p className="fm-way-none">{t('way.noMap')}</p>}>
-        <Suspense fallback={null}>
-          <PlaceMap
-            label={t('way.map')}
-            place={place.position}
-            placeLabel={lines(place).first}
-            from={own?.position ?? null}
-            units={units}
-            theme="light"
-            padding={64}
-          />
-        </Suspense>
-      </Kept>
+      <LazyMap
+        instead={<p className="fm-way-none">{t('way.noMap')}</p>}
+        label={t('way.map')}
+        place={place.position}
+        placeLabel={lines(place).first}
+        from={own?.position ?? null}
+        units={units}
+        theme="light"
+        padding={BESIDE_WORDS}
+      />
       <WayWords order={order} own={own} />
     </section>
   )

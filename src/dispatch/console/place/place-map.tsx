@@ -36,6 +36,9 @@ async function loadCity(): Promise<void> {
   }
 }
 
+/** Pixels around the incident and the unit that stay free of both; keep the value, a new one fits the map anew. */
+export type Padding = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+
 export default function PlaceMap(props: {
   readonly label: string
   readonly place: Position
@@ -44,7 +47,7 @@ export default function PlaceMap(props: {
   readonly from: Position | null
   readonly units: readonly UnitMark[]
   readonly theme: Theme
-  readonly padding: number
+  readonly padding: Padding
 }): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<MapView | null>(null)
@@ -128,7 +131,7 @@ export default function PlaceMap(props: {
       [Math.min(here[0], start[0]), Math.min(here[1], start[1])],
       [Math.max(here[0], start[0]), Math.max(here[1], start[1])],
     ]
-    view.fitBounds(bounds, { padding: props.padding, maxZoom: 16, animate: false })
+    view.fitBounds(bounds, { padding: { ...props.padding }, maxZoom: 16, animate: false })
   }, [view, placeLon, placeLat, fromLon, fromLat, props.padding])
 
   return <div ref={box} className="fm-place-map" role="img" aria-label={props.label} />
