@@ -19,6 +19,9 @@ export type Snapshot = {
   readonly orders: readonly Order[]
 }
 
+/** Facts of transactions below it are numbered; the same instant for every statement of one snapshot. */
+const horizon = (tx: postgres.TransactionSql) => tx`pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+
 /**
  * One database snapshot shows the views and the numbered log at the same instant. A view may hold facts that have no
  * number yet, because an older transaction is still under way; those few streams are folded again from their numbered
@@ -32,13 +35,12 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
     const [numbered, early, warnings, incidents, orders] = await Promise.all([
       tx<{ seq: number }[]>`
         with sealed as (
-          select l.seq, f.xid, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1)
+          select l.seq, f.tick, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1)
         select coalesce((select seq from sealed), 0) + (
           select count(*) from facts
-          where (xid, row) > (coalesce((select xid from sealed), '0'::xid8), coalesce((select row from sealed), 0))
-            and xid < pg_snapshot_xmin(pg_current_snapshot())) as seq`,
-      tx<{ stream: StreamName }[]>`
-        select distinct stream from facts where xid >= pg_snapshot_xmin(pg_current_snapshot())`,
+          where (tick, row) > (coalesce((select tick from sealed), 0), coalesce((select row from sealed), 0))
+            and tick < ${horizon(tx)}) as seq`,
+      tx<{ stream: StreamName }[]>`select distinct stream from facts where tick >= ${horizon(tx)}`,
       all
         ? tx<{ state: Warning }[]>`
           select state from warning_view where running or updated_at > ${since} order by id`
@@ -89,7 +91,7 @@ async function foldNumbered(tx: postgres.TransactionSql, streams: readonly Strea
   if (streams.length === 0) return EMPTY_BOARD
   const rows = await tx<{ stream: StreamName; version: number; body: never }[]>`
     select stream, version, body from facts
-    where stream = any(${[...streams]}) and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, row`
+    where stream = any(${[...streams]}) and tick < ${horizon(tx)} order by tick, row`
   // The number within this handful is enough to fold by.
   return rows.reduce(
     (board, { stream, version, body }, i) =>

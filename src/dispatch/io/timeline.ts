@@ -26,16 +26,16 @@ export async function timeline(tx: Transaction, id: IncidentId): Promise<readonl
   // A sealed fact has its number in its leaf; the few newer ones are counted on from the last leaf.
   const rows = await sql<Row[]>`
     with sealed as (
-      select l.seq, f.xid, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1),
+      select l.seq, f.tick, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1),
     start as (
-      select coalesce((select seq from sealed), 0) as seq, coalesce((select xid from sealed), '0'::xid8) as xid,
+      select coalesce((select seq from sealed), 0) as seq, coalesce((select tick from sealed), 0) as tick,
         coalesce((select row from sealed), 0) as row)
     select coalesce(l.seq, start.seq + (
-        select count(*) from facts t where (t.xid, t.row) > (start.xid, start.row) and (t.xid, t.row) <= (f.xid, f.row)
+        select count(*) from facts t where (t.tick, t.row) > (start.tick, start.row) and (t.tick, t.row) <= (f.tick, f.row)
       )) as seq, f.stream, f.version, f.recorded_at, f.actor, f.correlation, f.body
     from start, facts f left join leaves l using (stream, version)
-    where f.stream = any(${streams}) and f.xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by f.xid, f.row`
+    where f.stream = any(${streams}) and f.tick < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    order by f.tick, f.row`
   return rows.map(({ seq, stream, version, recorded_at, actor, correlation, body }) => ({
     seq,
     stream,
