@@ -32,7 +32,8 @@ const nothing = async (): Promise<void> => {}
 
 /** Opens the store and keeps an embedded one to itself; throws one sentence when it cannot. */
 export async function openStore(config: LoadedConfig, say: Say): Promise<Store> {
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  // Passable, because as root the database runs as another user; what is secret in it is 0600 by itself.
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o711 })
   const url = process.env.DATABASE_URL ?? config.database
   if (url) return await opened(url, 'own', nothing)
   const embedded = await withProgress('Starting the database', startEmbedded({ folder: config.dataFolder, say }))

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readArguments } from '../arguments.ts'
-import { type Centre, openCentre } from '../centre.ts'
+import { openCentre } from '../centre.ts'
 import { loadConfig } from '../config.ts'
 import { ensureConsole } from '../console-build.ts'
 import { say } from '../say.ts'
@@ -84,7 +84,7 @@ export async function demo(args: readonly string[]): Promise<number> {
     return 1
   }
   const folder = resolve(read.value.values.folder)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
   const prepared = spawnSync(
     process.execPath,
     [
@@ -118,7 +118,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   const fault = read.value.values.fault
   return await untilStopped(
     async () => {
-      const centre: Centre = await openCentre({ config: config.value, consoleFolder: built.value, demo: true, say })
+      const centre = await openCentre({ config: config.value, consoleFolder: built.value, demo: true, say })
       const simulator = keepSimulating(folder, fault === undefined ? [] : ['--fault', fault])
       return {
         url: centre.url,

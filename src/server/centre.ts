@@ -1,0 +1,256 @@
+/** The composition root: everything of one centre opened in order, wired together, and closed the other way round. */
+import { randomBytes } from 'node:crypto'
+import type { Door } from '../access/door.ts'
+import { openAccess } from '../access/io/open.ts'
+import { purposeFor } from '../access/ledger.ts'
+import { accessDoors } from '../access/routes.ts'
+import type { AgencyId, IncidentId, SessionId, UnitId } from '../core/ids.ts'
+import { id } from '../core/ids.ts'
+import { ok } from '../core/result.ts'
+import { type Clock, SECOND } from '../core/time.ts'
+import { openEscalation } from '../dispatch/io/escalation.ts'
+import type { Given } from '../dispatch/io/given.ts'
+import { openOutbox } from '../dispatch/io/outbox.ts'
+import { busyUnits } from '../dispatch/io/store.ts'
+import type { UnitNow } from '../dispatch/plan.ts'
+import { dispatchDoors } from '../dispatch/routes.ts'
+import { sqlOf } from '../journal/io/database.ts'
+import { openJournal } from '../journal/io/log.ts'
+import { allMigrations } from '../journal/io/migrations.ts'
+import { cameraDoors } from '../sensing/routes.ts'
+import { openPositions } from '../vehicles/io/positions.ts'
+import { openWorld } from '../vehicles/io/world.ts'
+import { vehicleDoors } from '../vehicles/routes.ts'
+import { machinesOf, referenceOf } from './city.ts'
+import type { LoadedConfig } from './config.ts'
+import { openMetrics } from './health/metrics.ts'
+import { openReadiness } from './health/ready.ts'
+import { healthDoors } from './health/routes.ts'
+import { openHttp } from './http/server.ts'
+import { openLive } from './live/hub.ts'
+import { openUpgrade } from './live/upgrade.ts'
+import { openLog } from './log.ts'
+import { mapDoor } from './map-door.ts'
+import type { Say } from './say.ts'
+import { openStore } from './store.ts'
+import { openWatching } from './watching.ts'
+
+export type CentreOptions = {
+  readonly config: LoadedConfig
+  /** The built console; null: doors only. */
+  readonly consoleFolder: string | null
+  readonly demo: boolean
+  readonly say: Say
+}
+
+export type OpenCentre = {
+  /** Where people open it. */
+  readonly url: string
+  readonly doors: readonly Door[]
+  close(): Promise<void>
+}
+
+const HOUSEKEEPING_MS = 60 * SECOND
+
+/** Repeats a job until stopped; one that fails is logged and tried again next time. */
+function every(ms: number, work: () => Promise<unknown>, trouble: (error: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = work().catch(trouble)
+  }, ms)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** Throws one sentence when something of it cannot be opened; what was opened before is closed again. */
+export async function openCentre({ config, consoleFolder, demo, say }: CentreOptions): Promise<OpenCentre> {
+  const clock: Clock = Date.now
+  const chance = (bytes: number): Uint8Array => randomBytes(bytes)
+  const log = openLog()
+  const trouble = (error: unknown): void => log.error({ err: error }, 'trouble')
+  const closers: (() => Promise<unknown> | unknown)[] = []
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  const publicUrl = (config.publicUrl ?? `http://${config.listen.host}:${config.listen.port}`).replace(/\/$/, '')
+  const publicOrigins = originsOf(publicUrl)
+  try {
+    const store = await openStore(config, say)
+    closers.push(() => store.close())
+    const { database } = store
+    const journal = openJournal(database, clock, trouble)
+
+    const access = await openAccess({
+      database,
+      journal,
+      clock,
+      chance,
+      dataFolder: config.dataFolder,
+      ...(process.env.FIRSTMINUTE_MASTER_KEY ? { masterKey: process.env.FIRSTMINUTE_MASTER_KEY } : {}),
+      machines: machinesOf(config),
+      standingOf: async (tx, incident) => {
+        const [row] = await sqlOf(tx)<{ state: string }[]>`
+          select state->>'state' as state from incident_view where id = ${incident satisfies IncidentId}`
+        return row ? (row.state === 'closed' ? 'closed' : 'running') : 'unknown'
+      },
+      demo,
+      https: publicUrl.startsWith('https:'),
+    })
+    if (demo)
+      await access.people.setDemo(
+        (config.people ?? []).map(({ id: person, name, role, agency, unit, station }) => ({
+          id: id<'person'>(person),
+          name,
+          role,
+          ...(agency === undefined ? {} : { agency: id<'agency'>(agency) }),
+          ...(unit === undefined ? {} : { unit: id<'unit'>(unit) }),
+          ...(station === undefined ? {} : { station }),
+        })),
+        clock(),
+      )
+
+    const reference = referenceOf(config, publicUrl, demo)
+    const world = openWorld(reference.units)
+    const positions = await openPositions({
+      sql: database.sql,
+      clock,
+      world,
+      onSkew: (unit, skewMs) => log.warn({ unit, skewMs }, 'clock of a unit is wrong'),
+      onTrouble: trouble,
+      onWritten: (written) => metrics.positions(written),
+    })
+    closers.push(() => positions.close())
+
+    let busy: ReadonlySet<UnitId> = new Set()
+    const unitsNow = (): readonly UnitNow[] =>
+      reference.units.map((unit) => {
+        const fix = world.latest(unit.id)
+        return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null, busy: busy.has(unit.id) }
+      })
+    const given: Given = {
+      journal,
+      database,
+      access,
+      clock,
+      chance,
+      centre: reference,
+      unitsNow,
+      isManned: (agency) => live.isManned(agency),
+      wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
+    }
+    const outbox = openOutbox(given)
+    closers.push(() => outbox.stop())
+    const escalation = openEscalation(given)
+    closers.push(() => escalation.stop())
+    const units = every(
+      SECOND,
+      async () => {
+        busy = await busyUnits(database.sql)
+      },
+      trouble,
+    )
+    closers.push(() => units.stop())
+
+    const watching = openWatching(config, given, clock, log)
+    closers.push(() => watching.close())
+    const live = await openLive({
+      journal,
+      world,
+      cameras: () => watching.lines(),
+      agencies: () => outbox.lines(),
+      clock,
+      standing: async (sessions) => {
+        const now = clock()
+        const open = await Promise.all(sessions.map((session) => access.sessions.stillOpen(session, now)))
+        return new Set<SessionId>(sessions.filter((_, index) => open[index]))
+      },
+      onTrouble: trouble,
+      onFacts: (facts) => metrics.facts(facts),
+    })
+    closers.push(() => live.close())
+    const metrics = openMetrics({ live: () => live.figures(), clock, positionsWaiting: () => positions.waiting() })
+
+    const housekeeping = every(
+      HOUSEKEEPING_MS,
+      async () => {
+        await access.vault.eraseDue(clock(), 'housekeeping')
+        await access.sessions.sweep(clock() - 24 * 60 * HOUSEKEEPING_MS)
+      },
+      trouble,
+    )
+    closers.push(() => housekeeping.stop())
+
+    const byId = new Set(config.cameras.map((camera) => camera.id))
+    const doors: readonly Door[] = [
+      ...accessDoors({ journal, access }),
+      ...dispatchDoors(given),
+      ...vehicleDoors({ positions, authorise: access.authorise }),
+      ...cameraDoors({
+        known: (camera) => byId.has(camera),
+        picture: watching.picture,
+        live: watching.live,
+        ledger: access.ledger,
+        clock,
+      }),
+      await mapDoor(config.map),
+      ...healthDoors({
+        metrics,
+        ready: openReadiness({ sql: database.sql, steps: (await allMigrations()).map((step) => step.name) }),
+        metricsFor: null,
+      }),
+    ]
+    const http = await openHttp({
+      doors,
+      listen: config.listen,
+      publicOrigins,
+      staticFolder: consoleFolder,
+      clock,
+      chance,
+      log,
+      resolvePrincipal: access.resolvePrincipal,
+      authorise: access.authorise,
+      observe: (seen) => metrics.http(seen),
+      upgrade: openUpgrade({
+        live,
+        resolvePrincipal: access.resolvePrincipal,
+        authorise: access.authorise,
+        onFollow: async ({ principal, from, at, correlation, purpose }) => {
+          const said = purposeFor(principal, purpose)
+          if (!said.ok) return said
+          const look = {
+            principal,
+            what: { kind: 'board', id: 'live' },
+            purpose: said.value,
+            from,
+            at,
+            correlation,
+          } as const
+          return await access.ledger.reading(look, async () => ok(null))
+        },
+        publicOrigins,
+        clock,
+        chance,
+        onTrouble: trouble,
+      }),
+    })
+    closers.push(() => http.close())
+    await http.listen()
+    return { url: publicUrl, doors, close }
+  } catch (error) {
+    await close()
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new Error(`Port ${config.listen.port} is taken by another program: stop it, or set another "listen.port".`)
+    throw error
+  }
+}
+
+/** localhost and 127.0.0.1 are one place to people, and two to browsers. */
+function originsOf(publicUrl: string): readonly string[] {
+  const { origin, hostname } = new URL(publicUrl)
+  const twin = hostname === '127.0.0.1' ? 'localhost' : hostname === 'localhost' ? '127.0.0.1' : null
+  return twin ? [origin, origin.replace(hostname, twin)] : [origin]
+}

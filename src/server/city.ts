@@ -1,0 +1,67 @@
+/** The centre's reference data out of its configuration, in the shape that dispatch and the screens use. */
+import type { Machine } from '../access/io/machines.ts'
+import type { Position } from '../core/geo.ts'
+import { type AgencyId, id } from '../core/ids.ts'
+import type { Agency, Unit } from '../dispatch/forces.ts'
+import type { Centre, Webhook } from '../dispatch/io/given.ts'
+import type { PlanRule } from '../dispatch/plan.ts'
+import type { LoadedConfig } from './config.ts'
+
+/** The middle of the cameras; where a call for help goes that has no position at all. */
+function middleOf(config: LoadedConfig): Position {
+  const places = config.cameras.map((camera) => camera.position)
+  if (places.length === 0) return [0, 0]
+  const sum = places.reduce<[number, number]>((all, [lon, lat]) => [all[0] + lon, all[1] + lat], [0, 0])
+  return [sum[0] / places.length, sum[1] / places.length]
+}
+
+export function referenceOf(config: LoadedConfig, publicUrl: string, demo: boolean): Centre {
+  const agencies = config.agencies.map(
+    (agency): Agency => ({
+      id: id<'agency'>(agency.id),
+      kind: agency.kind,
+      name: agency.name,
+      channel: agency.channel,
+      fallback: agency.fallback === null ? null : id<'agency'>(agency.fallback),
+    }),
+  )
+  const units = config.units.map(
+    (unit, index): Unit => ({
+      id: id<'unit'>(unit.id),
+      agency: id<'agency'>(unit.agency),
+      kind: unit.kind,
+      label: unit.label,
+      index,
+    }),
+  )
+  const plans = config.plans.map(
+    (plan): PlanRule => ({
+      ...plan,
+      sends: plan.sends.map((send) => ({ agency: id<'agency'>(send.agency), unitKind: send.unitKind })),
+    }),
+  )
+  const webhooks = new Map<AgencyId, Webhook>()
+  for (const agency of config.agencies) if (agency.webhook) webhooks.set(id<'agency'>(agency.id), agency.webhook)
+  return {
+    name: config.centre.name,
+    timeZone: config.centre.timeZone,
+    position: middleOf(config),
+    publicUrl,
+    agencies,
+    units,
+    plans,
+    webhooks,
+    // A source may hold a password: it never leaves the server.
+    cameras: config.cameras.map(({ source: _source, ...camera }) => camera),
+    demo,
+  }
+}
+
+export function machinesOf(config: LoadedConfig): readonly Machine[] {
+  return [
+    ...config.sensors.map((sensor): Machine => ({ kind: 'sensor', id: sensor.id, token: sensor.token })),
+    ...config.units.flatMap((unit): Machine[] =>
+      unit.token === undefined ? [] : [{ kind: 'unit', id: unit.id, label: unit.label, token: unit.token }],
+    ),
+  ]
+}

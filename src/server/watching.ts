@@ -1,0 +1,72 @@
+/** Cameras watched: what a camera's process senses becomes a warning with its still, again and again until it is on record. */
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { id, uuidv7 } from '../core/ids.ts'
+import { type Clock, SECOND } from '../core/time.ts'
+import type { Given } from '../dispatch/io/given.ts'
+import { keepStill } from '../dispatch/io/stills.ts'
+import { raise } from '../dispatch/io/warnings.ts'
+import type { CameraLine } from '../journal/lane.ts'
+import type { WatchedWarning } from '../sensing/facts.ts'
+import { type Cameras, openCameras } from '../sensing/io/supervisor.ts'
+import type { LoadedConfig } from './config.ts'
+import { raisedFrom } from './sensed.ts'
+
+/** While the database is away a warning waits here; a minute later it would be news of yesterday. */
+const TRIES = 60
+
+export type Watching = Cameras & { lines(): readonly CameraLine[] }
+
+export function openWatching(config: LoadedConfig, given: Given, clock: Clock, log: Logger): Watching {
+  const byId = new Map(config.cameras.map((camera) => [camera.id, camera]))
+
+  async function take(cameraId: string, sensed: WatchedWarning): Promise<void> {
+    const camera = byId.get(cameraId)
+    if (!camera) return
+    const at = clock()
+    const warning = id<'warning'>(uuidv7(at, randomBytes(10)))
+    const correlation = uuidv7(at, randomBytes(10))
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      try {
+        await keepStill(given.database.sql, warning, sensed.still, at)
+        const raised = await raise(given, {
+          id: warning,
+          raised: raisedFrom(camera, sensed),
+          by: { kind: 'machine', id: cameraId },
+          at,
+          correlation,
+        })
+        if (raised.ok)
+          log.info(
+            {
+              correlation,
+              camera: cameraId,
+              warning,
+              kind: sensed.type,
+              grade: sensed.grade,
+              machineMs: clock() - sensed.observedAt,
+            },
+            'warning raised',
+          )
+        else log.error({ correlation, camera: cameraId, refusal: raised.refusal }, 'warning refused')
+        return
+      } catch (error) {
+        log.warn({ correlation, camera: cameraId, attempt, err: error }, 'warning could not be recorded yet')
+        await sleep(SECOND)
+      }
+    }
+    log.error({ correlation, camera: cameraId }, 'warning lost: the database stayed away')
+  }
+
+  const cameras = openCameras({
+    cameras: config.cameras,
+    clock,
+    onWarning: (cameraId, warning) => void take(cameraId, warning),
+    onHealth: (health) => log.debug({ camera: health.id, state: health.state, cause: health.cause }, 'camera'),
+  })
+  return {
+    ...cameras,
+    lines: () => cameras.health().map((health): CameraLine => ({ ...health, id: id<'camera'>(health.id) })),
+  }
+}
