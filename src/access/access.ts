@@ -1,6 +1,7 @@
 /** What access offers to the floors below it, as one value that composition opens and every `routes.ts` is given. */
 import type { SubjectId } from '../core/ids.ts'
 import type { Result } from '../core/result.ts'
+import type { Actor } from '../journal/fact.ts'
 import type { Transaction } from '../journal/journal.ts'
 import type { Looked, Purpose, PurposeRefusal } from './ledger.ts'
 import type { Authorise } from './policy.ts'
@@ -31,6 +32,13 @@ export type Ledger = {
 /** What is known of a person from outside: a caller's name and telephone number. Short texts by name. */
 export type Particulars = Readonly<Record<string, string>>
 
+export type Erasure = {
+  readonly at: number
+  readonly because: 'due' | 'asked'
+  readonly by: Actor
+  readonly correlation: string
+}
+
 export type VaultRefusal = 'not-in-vault' | 'erased' | 'vault-damaged'
 
 export type Vault = {
@@ -42,8 +50,8 @@ export type Vault = {
     clock: { readonly at: number; readonly eraseAfter: number },
   ): Promise<{ readonly digest: string }>
   open(tx: Transaction, subject: SubjectId): Promise<Result<Particulars, VaultRefusal>>
-  /** Deletes the key; the ciphertext, also in old backups, says nothing any more. */
-  erase(tx: Transaction, subject: SubjectId, at: number): Promise<Result<null, 'not-in-vault' | 'erased'>>
+  /** Deletes the key; the ciphertext, also in old backups, says nothing any more. Leaves a fact in `access/vault`. */
+  erase(tx: Transaction, subject: SubjectId, erasure: Erasure): Promise<Result<null, 'not-in-vault' | 'erased'>>
 }
 
 export type Access = {
