@@ -1,6 +1,7 @@
 /** What this room can say to an order: five keys that show the server's own refusals, our number and unit with the signature, the causes of a rejection. */
 import { type ReactNode, type RefObject, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useReference } from '../../../console/reference.ts'
@@ -55,6 +56,7 @@ function AnswerKey(props: {
 }): ReactNode {
   const { t } = useTranslation('agency')
   const refusal = useRefusal()
+  const format = useFormat()
   const { said } = props
   return (
     <button
@@ -66,7 +68,15 @@ function AnswerKey(props: {
     >
       <span>
         {t(`answer.${said.answer}`)}
-        {props.sending ? <small>{t('sending')}</small> : said.open ? null : <small>{refusal(said.refusal)}</small>}
+        <small className="fm-number">
+          {props.sending
+            ? t('sending')
+            : said.open
+              ? ''
+              : said.at === null
+                ? refusal(said.refusal)
+                : `✓ ${format.clock(said.at)}`}
+        </small>
       </span>
       <kbd>{props.due ? `Enter · ${KEY_OF[said.answer]}` : KEY_OF[said.answer]}</kbd>
     </button>

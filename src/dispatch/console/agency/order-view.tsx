@@ -31,6 +31,7 @@ export function OrderView({ order, bar }: { readonly order: Order; readonly bar:
 function Head({ order }: { readonly order: Order }): ReactNode {
   const { t } = useTranslation('agency')
   const { t: term } = useTranslation('terms')
+  const text = useText()
   const lines = usePlaceLines()
   const { brief, number } = order.issued
   const place = lines(brief.place)
@@ -53,6 +54,9 @@ function Head({ order }: { readonly order: Order }): ReactNode {
         <p className="fm-order-where fm-number">
           {place.first}
           {place.second ? <small>{place.second}</small> : null}
+        </p>
+        <p className="fm-order-reason">
+          <span>{t('reason')}</span> {text(brief.reason)}
         </p>
       </div>
       <div className="fm-order-turn" role="status">
@@ -105,8 +109,6 @@ function Facts({ order }: { readonly order: Order }): ReactNode {
   const going = order.unit ? unit.get(order.unit) : undefined
   return (
     <dl className="fm-order-why">
-      <dt>{t('reason')}</dt>
-      <dd>{text(brief.reason)}</dd>
       <dt>{t('unit')}</dt>
       <dd>{going ? text(going.label) : (order.unit ?? t('noUnit'))}</dd>
       <dt>{t('together')}</dt>

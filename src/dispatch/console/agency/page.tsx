@@ -20,7 +20,7 @@ import { type RoomCommand, useRoomKeys } from './keyboard.ts'
 import { RoomList } from './list.tsx'
 import { OrderView } from './order-view.tsx'
 import { dueAnswer, keysOf, neighbour, type RoomAnswer, roomOf } from './room.ts'
-import { CutOff, Top } from './top.tsx'
+import { CutOff, Keys, Top } from './top.tsx'
 
 export default function Page(): ReactNode {
   const { t } = useTranslation('agency')
@@ -124,6 +124,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
           )}
         </main>
       </div>
+      <Keys />
     </div>
   )
 }

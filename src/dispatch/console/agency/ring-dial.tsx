@@ -48,6 +48,8 @@ export function RingWords({ order }: { readonly order: Order }): ReactNode {
     case 'ringing':
       return <span className="fm-ring-words is-ringing fm-number">{t('ring.ringing', { seconds })}</span>
     case 'escalated':
-      return <span className="fm-ring-words is-escalated">{t('ring.escalated')}</span>
+      return (
+        <span className="fm-ring-words is-escalated">{t(order.fallback ? 'ring.fallback' : 'ring.escalated')}</span>
+      )
   }
 }

@@ -1,5 +1,6 @@
 /** One agency's room, pure: which of its orders stand first, what rings for how much longer, and what may be answered or why not. */
 import type { AgencyId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
 import {
   ANSWERS,
   type Answer,
@@ -51,8 +52,25 @@ export const ROOM_ANSWERS: readonly RoomAnswer[] = ANSWERS.filter((answer) => an
 
 export type Key = { readonly answer: RoomAnswer } & (
   | { readonly open: true }
-  | { readonly open: false; readonly refusal: OrderRefusal }
+  /** `at`: when it was said, if it was. */
+  | { readonly open: false; readonly refusal: OrderRefusal; readonly at: number | null }
 )
+
+function saidAt(order: Order, answer: RoomAnswer): number | null {
+  switch (answer) {
+    case 'signed-for':
+      return order.clocks.signedForAt
+    case 'on-the-way':
+      return order.clocks.setOutAt
+    case 'arrived':
+      return order.clocks.arrivedAt
+    case 'cleared':
+      return order.clocks.clearedAt
+    case 'rejected':
+      return order.state === 'rejected' ? order.rejectedAt : null
+  }
+  return never(answer)
+}
 
 /** Every answer with the server's own verdict on it; a rejection is asked for its cause afterwards. */
 export function keysOf(order: Order, now: number): readonly Key[] {
@@ -66,7 +84,9 @@ export function keysOf(order: Order, now: number): readonly Key[] {
       agencyNumber: null,
       unit: null,
     })
-    return verdict.ok ? { answer, open: true } : { answer, open: false, refusal: verdict.refusal }
+    return verdict.ok
+      ? { answer, open: true }
+      : { answer, open: false, refusal: verdict.refusal, at: saidAt(order, answer) }
   })
 }
 

@@ -80,3 +80,26 @@ export function CutOff(): ReactNode {
     </p>
   )
 }
+
+const KEYS = [
+  ['↑ ↓', 'move'],
+  ['Enter', 'next'],
+  ['S', 'sign'],
+  ['R', 'reject'],
+  ['N', 'number'],
+  ['Esc', 'escape'],
+] as const
+
+/** The keys, where there is a keyboard. */
+export function Keys(): ReactNode {
+  const { t } = useTranslation('agency')
+  return (
+    <footer className="fm-room-keys" aria-label={t('keys')}>
+      {KEYS.map(([key, does]) => (
+        <span key={does}>
+          <kbd>{key}</kbd> {t(`key.${does}`)}
+        </span>
+      ))}
+    </footer>
+  )
+}

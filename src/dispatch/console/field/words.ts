@@ -4,7 +4,6 @@ import type { SameKeys } from '../../../console/i18n/shape.ts'
 export const fieldEn = {
   title: 'Unit',
   order: 'Order {{number}}',
-  orders: 'Orders',
   others_one: '{{count}} more order',
   others_other: '{{count}} more orders',
   issued: 'issued {{age}} ago',
@@ -15,7 +14,7 @@ export const fieldEn = {
     arrived: 'Arrived',
     cleared: 'Done',
   },
-  given: { at: '{{time}}', passedOver: 'passed over', waiting: 'will be sent' },
+  given: { passedOver: 'passed over', waiting: 'will be sent' },
   sure: 'Press again',
   sureWhy: 'This skips a step.',
   way: {
@@ -80,7 +79,6 @@ export const fieldEn = {
     title: 'No unit',
     act: 'You are signed in without a unit. Ask the centre to assign one to you.',
   },
-  notMine: 'Order {{number}} is no longer yours.',
   withdrawn: 'The centre has withdrawn this order.',
   rejectedOrder: 'This order was rejected.',
   clearedOrder: 'This order is finished.',
@@ -89,7 +87,6 @@ export const fieldEn = {
 export const fieldZh: SameKeys<typeof fieldEn> = {
   title: '力量单元',
   order: '指令 {{number}}',
-  orders: '指令',
   others_one: '另有 {{count}} 条指令',
   others_other: '另有 {{count}} 条指令',
   issued: '{{age}}前下达',
@@ -100,7 +97,7 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
     arrived: '到场',
     cleared: '完成',
   },
-  given: { at: '{{time}}', passedOver: '未单独上报', waiting: '待发送' },
+  given: { passedOver: '未单独上报', waiting: '待发送' },
   sure: '再按一次',
   sureWhy: '将跳过前一步。',
   way: {
@@ -156,7 +153,6 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
     title: '未分配力量单元',
     act: '您的账号没有对应的力量单元，请联系中心分配。',
   },
-  notMine: '指令 {{number}} 已不属于本单元。',
   withdrawn: '中心已撤回该指令。',
   rejectedOrder: '该指令已被拒收。',
   clearedOrder: '该指令已办结。',

@@ -53,6 +53,7 @@ export default function PlaceMap(props: {
   const [view, setView] = useState<MapView | null>(null)
   const drawn = useCell(city)
   const touched = useRef(false)
+  const fit = useRef<() => void>(() => {})
   useEffect(() => void loadCity(), [])
 
   const { place, from, theme } = props
@@ -76,7 +77,10 @@ export default function PlaceMap(props: {
       touched.current = true
     })
     // The container of a phone changes its height when an address bar goes away.
-    const watch = new ResizeObserver(() => map.resize())
+    const watch = new ResizeObserver(() => {
+      map.resize()
+      fit.current()
+    })
     watch.observe(box.current)
     map.once('load', () => setView(map))
     touched.current = false
@@ -122,16 +126,22 @@ export default function PlaceMap(props: {
     const start = fromLon === undefined || fromLat === undefined ? null : ([fromLon, fromLat] as const)
     if (source instanceof GeoJSONSource)
       source.setData(start ? { type: 'LineString', coordinates: [[...start], [...here]] } : EMPTY)
-    if (touched.current) return
-    if (!start) {
-      view.jumpTo({ center: [...here] })
-      return
+    fit.current = () => {
+      if (touched.current) return
+      if (!start) {
+        view.jumpTo({ center: [...here] })
+        return
+      }
+      const bounds: LngLatBoundsLike = [
+        [Math.min(here[0], start[0]), Math.min(here[1], start[1])],
+        [Math.max(here[0], start[0]), Math.max(here[1], start[1])],
+      ]
+      view.fitBounds(bounds, { padding: { ...props.padding }, maxZoom: 16, animate: false })
     }
-    const bounds: LngLatBoundsLike = [
-      [Math.min(here[0], start[0]), Math.min(here[1], start[1])],
-      [Math.max(here[0], start[0]), Math.max(here[1], start[1])],
-    ]
-    view.fitBounds(bounds, { padding: { ...props.padding }, maxZoom: 16, animate: false })
+    fit.current()
+    return () => {
+      fit.current = () => {}
+    }
   }, [view, placeLon, placeLat, fromLon, fromLat, props.padding])
 
   return <div ref={box} className="fm-place-map" role="img" aria-label={props.label} />
