@@ -55,14 +55,22 @@ export class Background {
     this.age.fill(0)
   }
 
-  /** Takes one smoothed picture towards the first long background, moved by (dx, dy); true once that is learnt. */
-  learn(picture: Uint8Array, at: number): boolean {
-    if (Number.isNaN(this.#learnFrom)) {
-      this.#learnFrom = at
-      this.#nextPictureAt = at
-    }
+  /** Nothing has been learnt towards yet: the next picture is the one the others are laid upon. */
+  get blank(): boolean {
+    return Number.isNaN(this.#learnFrom)
+  }
+
+  /** The first picture stands in for the road until there is a better one. */
+  begin(picture: Uint8Array, at: number): void {
+    this.#learnFrom = at
+    this.#nextPictureAt = at
+    this.long.set(picture)
+  }
+
+  /** Takes one smoothed picture, shaken by (dx, dy), towards the first long background; true once that is learnt. */
+  learn(picture: Uint8Array, dx: number, dy: number, at: number): boolean {
     if (at >= this.#nextPictureAt && this.#pictures.length < LEARN_PICTURES) {
-      this.#pictures.push(picture.slice())
+      this.#pictures.push(this.#laidBack(picture, dx, dy))
       this.#nextPictureAt += LEARN_MS / LEARN_PICTURES
       if (this.#nextPictureAt < at) this.#nextPictureAt = at
     }
@@ -81,6 +89,18 @@ export class Background {
     this.learnt = true
     this.weigh()
     return true
+  }
+
+  #laidBack(picture: Uint8Array, dx: number, dy: number): Uint8Array {
+    const { width, height } = this.#size
+    const copy = new Uint8Array(picture)
+    for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y += 1) {
+      const from = (y + dy) * width
+      const left = Math.max(0, -dx)
+      const right = Math.min(width, width - dx)
+      copy.set(picture.subarray(from + left + dx, from + right + dx), y * width + left)
+    }
+    return copy
   }
 
   /** Sets the contrast needed from the long background's own edges and the noise; once a second is enough. */

@@ -93,12 +93,18 @@ class Eye {
     const background = this.#background
     if (this.#gate.gate(frame.y, at) !== null) return this.#look(at)
     smooth(frame.y, this.#picture, this.size, this.#row)
+    const steady = this.#steady
     if (!background.learnt) {
-      if (background.learn(this.#picture, at)) this.#begin(at)
+      if (background.blank) {
+        background.begin(this.#picture, at)
+        steady.choose(background.long)
+        steady.reset()
+      }
+      steady.find(this.#picture, background.long, 1, 0)
+      if (background.learn(this.#picture, steady.dx, steady.dy, at)) this.#begin(at)
       return this.#look(at)
     }
     const light = this.#light
-    const steady = this.#steady
     steady.find(this.#picture, background.long, light.gain, light.offset)
     light.fit(this.#picture, background.long, this.#zones.mask, this.size, steady.dx, steady.dy)
     const fit = this.#gate.compare(this.#picture, steady.dx, steady.dy, light.gain, at)

@@ -1,6 +1,7 @@
 /** Things that stand where the road was empty, followed by their place: since when, how large, and whether they are things at all. */
 import type { Background } from './background.ts'
 import type { Blobs } from './blobs.ts'
+import type { Box } from './facts.ts'
 import { Lamps } from './lamps.ts'
 import { IGNORED, type PaintedZone, type Zones } from './zones.ts'
 
@@ -17,8 +18,13 @@ export type StandingThing = {
   lastSeenAt: number
   looks: number
   seen: number
-  /** It adds edges to the picture; a shadow or a vanished vehicle does not. */
+  /** It adds edges to the picture; a shadow or a vanished vehicle does not. Judged at every look, by most of them. */
   solid: boolean
+  solidLooks: number
+  ghostLooks: number
+  /** Looks since its box last changed much, and that box: what a thing is can be told only once it has its shape. */
+  shapeLooks: number
+  shape: Box
   readonly lamps: Lamps
 }
 
@@ -26,6 +32,8 @@ export type StandingThing = {
 export const STANDS_MS = 1_500
 const GONE_MS = 3_000
 const NOT_A_THING_MS = 40_000
+const GHOST_LOOKS = 12
+const SOLID_SHARE = 0.6
 const MOST = 24
 const FOOT_SHARE = 0.35
 
@@ -50,6 +58,7 @@ export class StandingThings {
   look(background: Background, at: number): void {
     const blobs = this.#blobs
     blobs.find(background.standing, this.#where, 0.45, 2, 4)
+    this.#unite()
     for (const thing of this.list) {
       thing.looks += 1
       let left = Number.POSITIVE_INFINITY
@@ -80,8 +89,10 @@ export class StandingThings {
       thing.height = bottom - top
       if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
       thing.zone = this.#zoneOf(thing) ?? thing.zone
-      thing.solid = this.#isSolid(background, thing)
-      if (!thing.solid && at - thing.firstSeenAt > NOT_A_THING_MS)
+      this.#weigh(background, thing)
+      // Where a vehicle was learnt as road and has left, the bare road is put right soon; shadows later.
+      const isGhost = thing.ghostLooks >= GHOST_LOOKS && thing.ghostLooks > 0.7 * thing.shapeLooks
+      if (isGhost || (!thing.solid && at - thing.firstSeenAt > NOT_A_THING_MS))
         background.absorb(thing.x, thing.y, thing.width, thing.height)
     }
     for (let index = 0; index < blobs.count; index += 1) {
@@ -93,9 +104,10 @@ export class StandingThings {
       const thing: StandingThing = {
         ...{ number: ++this.#numbers, x, y, width, height, zone, lamps },
         ...{ since: at, firstSeenAt: at, lastSeenAt: at, looks: 1, seen: 1, solid: false },
+        ...{ solidLooks: 0, ghostLooks: 0, shapeLooks: 0, shape: [x, y, width, height] },
       }
       thing.since = at - this.#ageIn(background, thing)
-      thing.solid = this.#isSolid(background, thing)
+      this.#weigh(background, thing)
       this.list.push(thing)
     }
     for (let index = this.list.length - 1; index >= 0; index -= 1)
@@ -152,37 +164,73 @@ export class StandingThings {
     return ages[Math.floor(ages.length / 2)] ?? 0
   }
 
-  /** A thing brings edges of its own; where a vehicle has left, the background held the edges; a shadow dims evenly. */
-  #isSolid(background: Background, box: { x: number; y: number; width: number; height: number }): boolean {
+  /** Patches that have grown into one thing are one thing, as old as the oldest. */
+  #unite(): void {
+    for (let later = this.list.length - 1; later > 0; later -= 1) {
+      const thing = this.list[later]
+      const older = this.list.find((each, index) => index < later && thing && overlap(each, thing) > 0.6)
+      if (!thing || !older) continue
+      older.since = Math.min(older.since, thing.since)
+      this.list.splice(later, 1)
+    }
+  }
+
+  /** Across its outline a thing stands out now and nothing did before; where a vehicle has left it is the other way; a shadow dims evenly. */
+  #weigh(background: Background, thing: StandingThing): void {
     const { width, height } = this.#zones
-    const { held, long, standing } = background
-    let brought = 0
-    let taken = 0
+    const { held, long, standing, foreign } = background
+    const reach = Math.max(2, Math.round(width / 110))
+    const step = [reach, -reach, reach * width, -reach * width]
+    let pairs = 0
+    let now = 0
+    let was = 0
     let count = 0
     let sum = 0
     let squares = 0
-    for (let y = Math.max(1, box.y - 1); y < Math.min(height - 1, box.y + box.height + 1); y += 1)
-      for (let x = Math.max(1, box.x - 1); x < Math.min(width - 1, box.x + box.width + 1); x += 1) {
+    const bottom = Math.min(height - reach, thing.y + thing.height)
+    const right = Math.min(width - reach, thing.x + thing.width)
+    for (let y = Math.max(reach, thing.y); y < bottom; y += 1)
+      for (let x = Math.max(reach, thing.x); x < right; x += 1) {
         const at = y * width + x
-        const now = slope(held, at, width)
-        const was = slope(long, at, width)
-        if (now > 14 && now > was + 10) brought += 1
-        if (was > 14 && was > now + 10) taken += 1
         if (standing[at] !== 1) continue
         const ratio = (held[at] ?? 0) / Math.max(8, long[at] ?? 0)
         count += 1
         sum += ratio
         squares += ratio * ratio
+        for (const move of step) {
+          const out = at + move
+          if (standing[out] === 1 || foreign[out] === 1) continue
+          pairs += 1
+          now += Math.abs((held[at] ?? 0) - (held[out] ?? 0))
+          was += Math.abs((long[at] ?? 0) - (long[out] ?? 0))
+        }
       }
     const mean = sum / Math.max(1, count)
     const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean))
     const isShadow = mean > 0.35 && mean < 0.95 && spread < 0.045
-    return brought >= 0.5 * (box.width + box.height) && brought > taken && !isShadow
+    if (overlap(thing, boxed(thing.shape)) < 0.6) {
+      thing.shape = [thing.x, thing.y, thing.width, thing.height]
+      thing.shapeLooks = 0
+      thing.solidLooks = 0
+      thing.ghostLooks = 0
+    }
+    thing.shapeLooks += 1
+    if (pairs > 0 && now > 1.1 * was && now > 8 * pairs && !isShadow) thing.solidLooks += 1
+    else if (now < 0.75 * was) thing.ghostLooks += 1
+    thing.solid = thing.solidLooks >= SOLID_SHARE * thing.shapeLooks
   }
 }
 
-function slope(values: Float32Array, at: number, width: number): number {
-  const across = Math.abs((values[at + 1] ?? 0) - (values[at - 1] ?? 0))
-  const down = Math.abs((values[at + width] ?? 0) - (values[at - width] ?? 0))
-  return Math.max(across, down)
+type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+function boxed([x, y, width, height]: Box): Area {
+  return { x, y, width, height }
+}
+
+/** Intersection over union. */
+function overlap(a: Area, b: Area): number {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  if (across <= 0 || down <= 0) return 0
+  return (across * down) / (a.width * a.height + b.width * b.height - across * down)
 }

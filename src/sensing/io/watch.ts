@@ -9,16 +9,18 @@ import { groundOf } from '../ground.ts'
 import { withoutCredentials } from './redact.ts'
 import { isLive, readFrames } from './source.ts'
 
+/** process.stdout and process.stderr are such. */
+export type Printer = { write(text: string): unknown; readonly isTTY?: boolean }
+
 export type WatchOptions = {
   readonly source: string
   readonly cameraFile: string
   /** JSON lines instead of sentences. */
   readonly json: boolean
-  readonly out: (text: string) => void
-  readonly err: (text: string) => void
+  readonly out: Printer
+  /** Where it is a terminal, progress is shown when it takes longer than two seconds. */
+  readonly err: Printer
   readonly signal: AbortSignal
-  /** `err` is a terminal: show progress when it takes longer than two seconds. */
-  readonly terminal?: boolean
   readonly onDecoder?: (pid: number) => void
 }
 
@@ -30,7 +32,7 @@ export async function watch(options: WatchOptions): Promise<number> {
   const { source, out, err, signal } = options
   const camera = await cameraFrom(options.cameraFile)
   if (!camera.ok) {
-    err(`${camera.detail ?? camera.refusal}\n`)
+    err.write(`${camera.detail ?? camera.refusal}\n`)
     return 2
   }
   const detector = openDetector(camera.value)
@@ -49,18 +51,18 @@ export async function watch(options: WatchOptions): Promise<number> {
       frames += 1
       for (const warning of detector.see(frame)) {
         warnings += 1
-        out(`${options.json ? jsonOf(warning) : sentenceOf(warning)}\n`)
+        out.write(`${options.json ? jsonOf(warning) : sentenceOf(warning)}\n`)
       }
       const now = performance.now()
-      if (options.terminal !== true || now < progressAt) return
+      if (err.isTTY !== true || now < progressAt) return
       progressAt = now + PROGRESS_EVERY_MS
       progressShown = true
-      err(`\r${(frame.at / 1000).toFixed(0)} s watched, ${frames} frames, ${warnings} warnings`)
+      err.write(`\r${(frame.at / 1000).toFixed(0)} s watched, ${frames} frames, ${warnings} warnings`)
     },
   })
-  if (progressShown) err('\r\u001b[K')
+  if (progressShown) err.write('\r\u001b[K')
   if (!read.ok) {
-    err(`${read.detail ?? read.refusal}\n`)
+    err.write(`${read.detail ?? read.refusal}\n`)
     // A live source that breaks off after pictures has been watched; that it ended is said, not hidden.
     if (read.refusal !== 'lost') return 2
   }
@@ -68,7 +70,7 @@ export async function watch(options: WatchOptions): Promise<number> {
   const cpu = process.cpuUsage(cpuBefore)
   const decoderSeconds = read.ok ? read.value.decoderCpuSeconds : 0
   const cpuSeconds = (cpu.user + cpu.system) / 1e6 + decoderSeconds
-  err(
+  err.write(
     `${frames} frames, ${(frames / Math.max(0.001, seconds)).toFixed(1)} frames/s, ` +
       `${cpuSeconds.toFixed(2)} CPU seconds (decoder ${decoderSeconds.toFixed(2)}), ${warnings} warnings\n`,
   )
