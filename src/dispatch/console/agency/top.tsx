@@ -94,7 +94,7 @@ const KEYS = [
 export function Keys(): ReactNode {
   const { t } = useTranslation('agency')
   return (
-    <footer className="fm-room-keys" aria-label={t('keys')}>
+    <footer className="fm-room-keys">
       {KEYS.map(([key, does]) => (
         <span key={does}>
           <kbd>{key}</kbd> {t(`key.${does}`)}

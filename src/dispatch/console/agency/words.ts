@@ -56,7 +56,6 @@ export const agencyEn = {
   back: 'Back',
   put: 'Understood',
   sound: { on: 'Sound on', off: 'Sound off', why: 'Sounds while an order waits for a signature' },
-  keys: 'Keys',
   key: {
     move: 'choose an order',
     sign: 'sign for',
@@ -143,7 +142,6 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   back: '返回',
   put: '知道了',
   sound: { on: '声音已开', off: '声音已关', why: '有指令待签收时发声' },
-  keys: '键位',
   key: { move: '选择指令', sign: '签收', next: '下一步答复', reject: '拒收', number: '本单位编号', escape: '返回' },
   news_one: '{{count}} 条指令待签收',
   news_other: '{{count}} 条指令待签收',

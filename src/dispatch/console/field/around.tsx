@@ -39,6 +39,24 @@ function Contact(): ReactNode {
   )
 }
 
+/** An order that rings while another one is on the screen: nothing jumps, but nobody can miss it. */
+export function NewOrders({ orders }: { readonly orders: readonly Order[] }): ReactNode {
+  const { t } = useTranslation('field')
+  const { t: term } = useTranslation('terms')
+  const lines = usePlaceLines()
+  return orders.map((order) => (
+    <button type="button" key={order.id} className="fm-strip is-new" onClick={() => go(`/field?order=${order.id}`)}>
+      <span>
+        <b>
+          {t('newOrder')} · {term(`kind.${order.issued.brief.kind}`)}
+        </b>{' '}
+        {lines(order.issued.brief.place).first}
+      </span>
+      <span aria-hidden="true">›</span>
+    </button>
+  ))
+}
+
 export function OtherOrders(props: {
   readonly shown: OrderId | null
   readonly running: readonly Order[]

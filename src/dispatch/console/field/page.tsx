@@ -14,7 +14,7 @@ import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
 import './field.css'
-import { Empty, Foot, OtherOrders } from './around.tsx'
+import { Empty, Foot, NewOrders, OtherOrders } from './around.tsx'
 import { HelpButton } from './help-button.tsx'
 import { startOffline } from './offline.ts'
 import { OrderAnswers, OrderBody, OrderHead } from './order-view.tsx'
@@ -73,7 +73,8 @@ function UnitPage({ person, unitId }: { readonly person: string; readonly unitId
   const order = all.find((one) => one.id === chosen) ?? running[0]
   const own = useOwnPosition(unit, running.length > 0)
   useReceipts(mine)
-  useChime(running.filter(awaitsSignature).length, true)
+  const ringing = running.filter(awaitsSignature)
+  useChime(ringing.length, true)
 
   const answer = (to: Order, said: FieldAnswer): void => {
     // The screen stays on the order that was answered, also when it is done.
@@ -87,14 +88,19 @@ function UnitPage({ person, unitId }: { readonly person: string; readonly unitId
   return (
     <div className="fm-field">
       {order ? <OrderHead order={order} unit={unit} /> : null}
-      <main className="fm-field-main">
+      <div className="fm-strips">
+        <NewOrders orders={ringing.filter((one) => one.id !== order?.id)} />
         <Strips postbox={postbox} state={state} numberOf={numberOf} />
+      </div>
+      <main className="fm-field-main" key={order?.id}>
         {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
         <OtherOrders shown={order?.id ?? null} running={running} past={past} />
         <Foot />
       </main>
       <div className="fm-field-acts">
-        {order ? <OrderAnswers order={order} box={box} onAnswer={(said) => answer(order, said)} /> : null}
+        {order && order.state !== 'withdrawn' && order.state !== 'rejected' ? (
+          <OrderAnswers order={order} box={box} onAnswer={(said) => answer(order, said)} />
+        ) : null}
         <HelpButton
           waiting={box.waiting.some((letter) => letter.to === 'help')}
           heardAt={box.helpHeardAt}

@@ -19,7 +19,7 @@ export function Strips(props: {
   const { t } = useTranslation('field')
   const { box, signedOut, kept } = props.state
   return (
-    <div className="fm-strips">
+    <>
       <CutStrip />
       {signedOut ? (
         <p className="fm-strip is-clock" role="alert">
@@ -36,7 +36,7 @@ export function Strips(props: {
         </p>
       )}
       <Returned {...props} />
-    </div>
+    </>
   )
 }
 
