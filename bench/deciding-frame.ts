@@ -1,0 +1,46 @@
+/** The simulated expressway camera brought to the moment of its warning, so that each scripted stop can pay for a frame of analysis and its still. */
+
+import { cameraOf } from '../src/sensing/camera.ts'
+import { openDetector } from '../src/sensing/detector.ts'
+import type { Box } from '../src/sensing/facts.ts'
+import type { Frame } from '../src/sensing/frame.ts'
+import { jpegOf } from '../src/sensing/io/picture.ts'
+import { cameraRecord, camerasOf } from '../src/sim/city/cameras.ts'
+import { layCity } from '../src/sim/city.ts'
+import { renderedFrames } from '../src/sim/scene/scene.ts'
+import { firstProgramme } from '../src/sim/scene/stage.ts'
+
+const SEED = 7
+const AT_MOST_FRAMES = 600
+const KEPT_FRAMES = 40
+
+/** Answers a function that analyses the next frame of the standing car and encodes its still; throws when the detector never warns. */
+export function decidingFrame(): () => { readonly still: Uint8Array } {
+  const [site] = camerasOf(layCity(SEED))
+  if (!site) throw new Error('the simulated city has no camera')
+  const camera = cameraOf(cameraRecord(site, 'rendered'))
+  if (!camera.ok) throw new Error(camera.detail ?? camera.refusal)
+  const detector = openDetector(camera.value)
+  const { stop } = firstProgramme(SEED)
+  const kept: Frame[] = []
+  let box: Box | null = null
+  let last = 0
+  for (const frame of renderedFrames(site, SEED, AT_MOST_FRAMES, () => ({ stop, standing: [] }))) {
+    const warning = detector.see(frame).find(({ type }) => type === 'stopped-vehicle')
+    last = frame.at
+    if (warning) box = warning.box
+    if (!box) continue
+    kept.push({ ...frame, y: frame.y.slice(), u: frame.u.slice(), v: frame.v.slice() })
+    if (kept.length === KEPT_FRAMES) break
+  }
+  if (!box) throw new Error('the detector did not warn of the rendered stop')
+  const [over, under] = site.rate
+  let n = 0
+  return () => {
+    const frame = kept[n++ % kept.length]
+    if (!frame) throw new Error('no frame was kept')
+    last += (1000 * under) / over
+    detector.see({ ...frame, at: last })
+    return { still: jpegOf(frame, box) }
+  }
+}
