@@ -53,6 +53,8 @@ create table checkpoints (
   root bytea  not null check (octet_length(root) = 32),
   -- C2SP tlog-checkpoint, signed note.
   note text   not null,
+  -- The verifier key that made the signature (C2SP vkey), so that a change of key is seen.
+  key  text   not null,
   at   bigint not null
 );
 create trigger checkpoints_never_change before update or delete on checkpoints for each row execute function refuse_change();
