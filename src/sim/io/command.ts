@@ -1,6 +1,8 @@
 /** Reads the simulator's arguments and does what they say; a wrong one is one sentence on stderr and exit code 2. */
 import { parseArgs } from 'node:util'
-import { prepare } from './prepare.ts'
+import type { Fault } from './agencies.ts'
+import { prepare, readPrepared } from './prepare.ts'
+import { run } from './run.ts'
 
 const USAGE = `usage: node src/sim/main.ts prepare --folder <dir> [--seed 7] --server-port <n> --sim-port <n>
        node src/sim/main.ts run --folder <dir> [--fault <agency>:<seconds>s]`
@@ -12,6 +14,26 @@ function port(text: string | undefined, name: string): number {
   if (text === undefined || !Number.isInteger(value) || value < 1 || value > 65_535)
     throw new UsageError(`--${name} must be a port number`)
   return value
+}
+
+/** `ambulance-120:20s` */
+function faultOf(text: string | undefined): Fault | null {
+  if (text === undefined) return null
+  const [, agency, seconds] = /^([a-z0-9-]+):(\d{1,4})s$/.exec(text) ?? []
+  if (agency === undefined || seconds === undefined) throw new UsageError('--fault is written like ambulance-120:20s')
+  return { agency, forMs: Number(seconds) * 1000 }
+}
+
+/** Until stdin closes (whoever started it is gone), SIGTERM or SIGINT. */
+function untilTold(): Promise<void> {
+  return new Promise((told) => {
+    const end = (): void => {
+      process.stdin.destroy()
+      told()
+    }
+    process.stdin.once('end', end).once('close', end).once('error', end).resume()
+    process.once('SIGTERM', end).once('SIGINT', end)
+  })
 }
 
 export async function command(argv: readonly string[]): Promise<number> {
@@ -34,6 +56,12 @@ export async function command(argv: readonly string[]): Promise<number> {
       if (!Number.isSafeInteger(seed)) throw new UsageError('--seed must be a whole number')
       const ports = { server: port(values['server-port'], 'server-port'), sim: port(values['sim-port'], 'sim-port') }
       prepare(values.folder, seed, ports)
+      return 0
+    }
+    if (verb === 'run') {
+      const running = await run(readPrepared(values.folder), faultOf(values.fault))
+      await untilTold()
+      await running.close()
       return 0
     }
     throw new UsageError(`unknown command "${verb ?? ''}"`)

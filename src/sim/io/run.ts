@@ -1,0 +1,89 @@
+/** Lets the prepared city live: cameras and agencies behind one HTTP port, units on the move, until it is told to end. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { diceFrom } from '../chance.ts'
+import { camerasOf } from '../city/cameras.ts'
+import { layCity } from '../city.ts'
+import { type Agencies, type Fault, openAgencies } from './agencies.ts'
+import { openAnswering } from './answers.ts'
+import { type Cameras, openCameras } from './cameras.ts'
+import { openFleet } from './fleet.ts'
+import type { Prepared } from './prepare.ts'
+import { openReporting } from './reporting.ts'
+
+export type Running = { readonly port: number; close(): Promise<void> }
+
+const STEP_MS = 250
+const LARGEST_ORDER = 64 * 1024
+
+export async function run(prepared: Prepared, fault: Fault | null): Promise<Running> {
+  const clock = Date.now
+  const { seed } = prepared
+  const city = layCity(seed)
+  const cameras = openCameras(camerasOf(city), seed, clock)
+  const answering = openAnswering(clock)
+  const fleet = openFleet(city, clock, diceFrom(seed, 'fleet'))
+  const secrets = new Map(
+    prepared.agencies.flatMap(({ id, webhook }) => (webhook ? [[id, webhook.secret] as const] : [])),
+  )
+  const agencies = openAgencies({
+    secrets,
+    fleet,
+    answering,
+    clock,
+    fault,
+    dice: diceFrom(seed, 'desks'),
+    onTowed: ({ brief: { place } }) => {
+      if (place.kilometre !== undefined && place.carriageway) cameras.helped(place.kilometre, place.carriageway)
+    },
+  })
+  const tokens = new Map(prepared.units.map(({ id, token }) => [id, token] as const))
+  const reporting = openReporting(prepared.publicUrl, tokens, clock)
+  const server = createServer((request, response) => answer(request, response, cameras, agencies))
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(prepared.simPort, '127.0.0.1', () => listening())
+  })
+  const timer = setInterval(() => {
+    fleet.move()
+    agencies.work()
+    reporting.report(fleet.rides())
+  }, STEP_MS)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : prepared.simPort,
+    close: async () => {
+      clearInterval(timer)
+      cameras.close()
+      answering.close()
+      reporting.close()
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, cameras: Cameras, agencies: Agencies): void {
+  const path = (request.url ?? '').split('?')[0] ?? ''
+  const camera = /^\/cameras\/([A-Za-z0-9._-]+)\.y4m$/.exec(path)?.[1]
+  const agency = /^\/agencies\/([a-z0-9-]+)\/orders$/.exec(path)?.[1]
+  if (request.method === 'GET' && camera && cameras.serve(camera, response)) return
+  if (request.method !== 'POST' || !agency) {
+    response.writeHead(404).end()
+    return
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > LARGEST_ORDER) response.writeHead(413, { connection: 'close' }).end(() => request.destroy())
+    else chunks.push(chunk)
+  })
+  request.on('error', () => response.destroy())
+  request.on('end', () => {
+    if (size > LARGEST_ORDER) return
+    const header = request.headers['firstminute-signature']
+    const reply = agencies.take(agency, typeof header === 'string' ? header : undefined, Buffer.concat(chunks))
+    if (reply === 'line-down') request.destroy()
+    else response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body)
+  })
+}
