@@ -40,6 +40,8 @@ export class Client {
   wantsPicture = true
   droppedFrames = 0
   alive = true
+  /** The code it was sent away with; a tab that does not read never confirms it. */
+  closedAs: number | null = null
   readonly #socket: WebSocket
   readonly #clock: Clock
   readonly #limits: Limits
@@ -136,6 +138,7 @@ export class Client {
   close(code: number): void {
     if (this.phase === 'gone') return
     this.phase = 'gone'
+    this.closedAs = code
     this.#socket.close(code)
     // A tab that does not read does not read the close either.
     setTimeout(() => this.#socket.terminate(), 1_000).unref()

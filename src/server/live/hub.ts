@@ -126,8 +126,8 @@ export async function openLive(deps: LiveDeps): Promise<Live> {
       client.alive = true
     })
     socket.on('error', () => socket.terminate())
-    socket.on('close', (code) => {
-      if (code === CLOSED.notReceiving) notReceiving++
+    socket.on('close', () => {
+      if (client.closedAs === CLOSED.notReceiving) notReceiving++
       client.phase = 'gone'
       dropped += client.droppedFrames
       if (principal.role === 'agency-user' && principal.agency) leftAt.set(principal.agency, clock())
