@@ -19,6 +19,9 @@ type DoorRefusal =
   | 'too-large'
   | 'wrong-origin'
   | 'unexpected'
+  | 'not-timely'
+  | 'not-an-identifier'
+  | 'unit-not-of-agency'
 
 type Known = IncidentRefusal | OrderRefusal | WarningRefusal | OwnRefusal | DoorRefusal
 
@@ -60,6 +63,9 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   unreadable: 'Something in the form is not right.',
   'too-large': 'This is too large to send.',
   'wrong-origin': 'This page was opened from an unexpected address. Open it at its own address.',
+  'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
+  'not-an-identifier': 'The number has signs in it that cannot be read.',
+  'unit-not-of-agency': 'This unit belongs to another agency.',
   unexpected: 'The server made a mistake. It is logged; try again.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
   unknown: 'Refused: {{word}}',
@@ -103,6 +109,9 @@ export const refusalsZh: typeof refusalsEn = {
   unreadable: '表单内容有误。',
   'too-large': '内容过大，无法发送。',
   'wrong-origin': '打开页面的地址有误，请用系统自身地址打开。',
+  'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
+  'not-an-identifier': '编号中有无法识别的字符。',
+  'unit-not-of-agency': '该力量不属于该单位。',
   unexpected: '服务器出错，已记录，请重试。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
   unknown: '被拒绝：{{word}}',

@@ -29,7 +29,8 @@ export function OrderHead({ order, unit }: { readonly order: Order; readonly uni
     <header className={`fm-order-head ${tone}`}>
       <p className="fm-number">
         {t('order', { number: shortNumber(number) })}
-        {unit ? ` · ${text(unit.label)}` : ''} · <b>{term(`priority.p${brief.priority}`)}</b>
+        {order.unit === null ? ` · ${t('anyUnit')}` : unit ? ` · ${text(unit.label)}` : ''} ·{' '}
+        <b>{term(`priority.p${brief.priority}`)}</b>
       </p>
       <h1>{term(`kind.${brief.kind}`)}</h1>
       <p className="fm-order-place fm-number">

@@ -17,7 +17,7 @@ import {
   settle,
   shown,
 } from './outbox.ts'
-import { buttonsOf, expected, isShownBy } from './said.ts'
+import { buttonsOf, expected, isShownBy, ordersOf } from './said.ts'
 
 const issued: Extract<OrderFact, { type: 'issued' }> = {
   type: 'issued',
@@ -285,4 +285,26 @@ test('the step that is due is dark; a step that skips one is asked for twice; wh
 
 test('tries again after one second and never later than thirty', () => {
   assert.deepEqual([0, 1, 4, 5, 50].map(retryAfterMs), [1_000, 2_000, 16_000, 30_000, 30_000])
+})
+
+test('a crew sees the orders of its unit, and those that any unit of its agency may take; newest first, finished last', () => {
+  const at = (order: Order, when: number): Order => ({ ...order, clocks: { ...order.clocks, issuedAt: when } })
+  const any = evolve(null, id('any'), { ...issued, unit: null })
+  const orders = [
+    at(orderOf('older'), 1),
+    at(orderOf('newer'), 2),
+    evolve(null, id('others'), { ...issued, unit: id('tp-09') }),
+    at(any, 3),
+    evolve(null, id('elsewhere'), { ...issued, unit: null, agency: id('road-rescue') }),
+    expected(orderOf('done'), put(EMPTY_OUTBOX, answer('done', 'cleared', 5))),
+  ]
+  const { running, past } = ordersOf(orders, id('tp-07'), id('traffic-police'))
+  assert.deepEqual(
+    running.map((order) => order.id),
+    ['any', 'newer', 'older'],
+  )
+  assert.deepEqual(
+    past.map((order) => order.id),
+    ['done'],
+  )
 })

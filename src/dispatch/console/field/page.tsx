@@ -8,7 +8,7 @@ import { NotReached, State } from '../../../console/parts/state.tsx'
 import { useReference } from '../../../console/reference.ts'
 import { go, useRoute } from '../../../console/route.ts'
 import { type Person, useSession } from '../../../console/session.ts'
-import type { OrderId, UnitId } from '../../../core/ids.ts'
+import type { AgencyId, OrderId, UnitId } from '../../../core/ids.ts'
 import { awaitsSignature, type Order } from '../../order.ts'
 import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
@@ -17,7 +17,7 @@ import './field.css'
 import { Empty, Foot, NewOrders, OtherOrders } from './around.tsx'
 import { HelpButton } from './help-button.tsx'
 import { startOffline } from './offline.ts'
-import { OrderAnswers, OrderBody, OrderHead } from './order-view.tsx'
+import { OrderAnswers, OrderBody, OrderHead, shortNumber } from './order-view.tsx'
 import type { FieldAnswer } from './outbox.ts'
 import { useOwnPosition } from './own-position.ts'
 import { expected, ordersOf } from './said.ts'
@@ -45,34 +45,36 @@ function Crew({ person }: { readonly person: Person }): ReactNode {
         <Foot />
       </div>
     )
-  return <UnitPage person={person.id} unitId={person.unit} />
+  return <UnitPage person={person.id} unitId={person.unit} agency={person.agency ?? null} />
 }
 
 /** A key for one act (Idempotency-Key), made where the shell makes all of them. */
 const newKey = (): string => act('').key
 
-function UnitPage({ person, unitId }: { readonly person: string; readonly unitId: UnitId }): ReactNode {
+function UnitPage(props: {
+  readonly person: string
+  readonly unitId: UnitId
+  readonly agency: AgencyId | null
+}): ReactNode {
+  const { unitId, agency } = props
   const board = useBoard()
   const unit = useReference().unit.get(unitId)
   const chosen = useRoute().query.get('order')
-  const { postbox, state } = usePostbox(person)
+  const { postbox, state } = usePostbox(props.person)
   const { box } = state
-  const mine = useMemo(
-    () => [...board.orders.values()].filter((order) => order.unit === unitId),
-    [board.orders, unitId],
-  )
   const { running, past } = useMemo(
     () =>
       ordersOf(
-        mine.map((order) => expected(order, box)),
+        [...board.orders.values()].map((order) => expected(order, box)),
         unitId,
+        agency,
       ),
-    [mine, box, unitId],
+    [board.orders, box, unitId, agency],
   )
   const all = [...running, ...past]
   const order = all.find((one) => one.id === chosen) ?? running[0]
   const own = useOwnPosition(unit, running.length > 0)
-  useReceipts(mine)
+  useReceipts(running)
   const ringing = running.filter(awaitsSignature)
   useChime(ringing.length, true)
 
@@ -83,7 +85,7 @@ function UnitPage({ person, unitId }: { readonly person: string; readonly unitId
   }
   const help = (): void =>
     void postbox.give({ to: 'help', key: newKey(), at: nowByServer(), position: own?.position ?? null })
-  const numberOf = (id: OrderId): string => board.orders.get(id)?.issued.number ?? ''
+  const numberOf = (id: OrderId): string => shortNumber(board.orders.get(id)?.issued.number ?? '')
 
   return (
     <div className="fm-field">

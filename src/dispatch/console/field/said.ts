@@ -1,5 +1,5 @@
 /** What the crew has said about an order, as its buttons show it: the server's picture with the letters on their way folded in by the same decide and evolve. */
-import type { UnitId } from '../../../core/ids.ts'
+import type { AgencyId, UnitId } from '../../../core/ids.ts'
 import { type Clocks, decide, evolve, isOver, type Order, type OrderRefusal, type OrderWish } from '../../order.ts'
 import { type AnswerLetter, FIELD_ANSWERS, type FieldAnswer, type Outbox } from './outbox.ts'
 
@@ -62,8 +62,17 @@ export function buttonsOf(order: Order, box: Outbox, now: number): readonly Butt
   })
 }
 
-/** This unit's orders: what still runs first, newest before older; then what is over. */
-export function ordersOf(orders: Iterable<Order>, unit: UnitId): { running: readonly Order[]; past: readonly Order[] } {
-  const mine = [...orders].filter((order) => order.unit === unit).sort((a, b) => b.clocks.issuedAt - a.clocks.issuedAt)
+/**
+ * This crew's orders: those that name its unit, and those that wait for any unit of its agency, which it may take.
+ * What still runs stands first, the newest on top; then what is over.
+ */
+export function ordersOf(
+  orders: Iterable<Order>,
+  unit: UnitId,
+  agency: AgencyId | null,
+): { readonly running: readonly Order[]; readonly past: readonly Order[] } {
+  const mine = [...orders]
+    .filter((order) => order.unit === unit || (order.unit === null && order.issued.agency === agency && !isOver(order)))
+    .sort((a, b) => b.clocks.issuedAt - a.clocks.issuedAt)
   return { running: mine.filter((order) => !isOver(order)), past: mine.filter(isOver) }
 }

@@ -14,7 +14,7 @@ import { usePlaceLines } from '../place/place-words.ts'
 import { headingOf, type OwnPosition } from './own-position.ts'
 
 /** The words stand over the upper edge of the map. */
-const BESIDE_WORDS = { top: 96, right: 40, bottom: 44, left: 40 }
+const BESIDE_WORDS = { top: 112, right: 40, bottom: 44, left: 40 }
 
 /** Closer than this the crew sees it; an arrow and metres would be noise. */
 const THERE_M = 80

@@ -48,6 +48,7 @@ export const fieldEn = {
   onExpressway: 'On arrival put the warning sign 150 m behind, towards the traffic; people behind the guard rail.',
   ringing: 'Waiting for you',
   newOrder: 'New order',
+  anyUnit: 'any unit',
   help: {
     hold: 'Emergency: hold for help',
     holding: 'Keep holding…',
@@ -123,6 +124,7 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
   onExpressway: '到场后在来车方向 150 m 外设警示；人员撤到护栏外。',
   ringing: '等待签收',
   newOrder: '新指令',
+  anyUnit: '任一力量',
   help: {
     hold: '紧急求助（长按）',
     holding: '请继续按住…',
