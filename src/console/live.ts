@@ -3,7 +3,7 @@
 import type { Position } from '../core/geo.ts'
 import type { AgencyId, CameraId, IncidentId, OrderId, WarningId } from '../core/ids.ts'
 import { SECOND } from '../core/time.ts'
-import { type Board, EMPTY_BOARD, fold } from '../dispatch/board.ts'
+import { type Board, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
 import type { Incident } from '../dispatch/incident.ts'
 import type { Order } from '../dispatch/order.ts'
 import type { Warning } from '../dispatch/warning.ts'
@@ -202,7 +202,7 @@ function follow(pauseMs: number): void {
 function take(facts: readonly Numbered[]): void {
   const now = board.get()
   if (now.state !== 'here') return
-  board.set({ state: 'here', board: facts.reduce(fold, now.board) })
+  board.set({ state: 'here', board: foldAll(now.board, facts) })
   for (const listener of [...listeners]) listener(facts)
 }
 

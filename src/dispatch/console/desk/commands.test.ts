@@ -73,7 +73,9 @@ test('a missing word says what is expected there', () => {
   assert.deepEqual(read('fly'), {
     ok: false,
     refusal: 'no-such-word',
-    candidates: read('').ok ? [] : ['true', 'false', 'cannot', 'order', 'close', 'resend', 'undo', 'go', 'new', 'lang', 'theme', 'sound', 'help'],
+    candidates: read('').ok
+      ? []
+      : ['true', 'false', 'cannot', 'order', 'close', 'resend', 'undo', 'go', 'new', 'lang', 'theme', 'sound', 'help'],
   })
 })
 

@@ -70,13 +70,16 @@ export type Reading = Result<Command, Unread> & { readonly candidates?: readonly
 
 const same = (text: string): string => text.trim().toLowerCase()
 
-type Match<T> = { readonly state: 'one'; readonly value: T } | { readonly state: 'none' | 'many'; readonly names: readonly string[] }
+type Match<T> =
+  | { readonly state: 'one'; readonly value: T }
+  | { readonly state: 'none' | 'many'; readonly names: readonly string[] }
 
 /** The one value some name of which starts with the word; a whole name wins over a longer one. */
 export function match<T>(word: string, among: readonly Named<T>[]): Match<T> {
   const sought = same(word)
   const whole = among.filter((one) => one.names.some((name) => same(name) === sought))
-  const found = whole.length > 0 ? whole : among.filter((one) => one.names.some((name) => same(name).startsWith(sought)))
+  const found =
+    whole.length > 0 ? whole : among.filter((one) => one.names.some((name) => same(name).startsWith(sought)))
   const [only, ...more] = found
   if (only && more.length === 0) return { state: 'one', value: only.value }
   return { state: found.length === 0 ? 'none' : 'many', names: (found.length === 0 ? among : found).flatMap(firstName) }

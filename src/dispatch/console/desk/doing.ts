@@ -1,15 +1,10 @@
 /** Acts under way from this desk: each is sent once by its key, a failed one stays in sight until it is sent again or put away. */
-import { cell, useCell } from '../../../console/cell.ts'
+
 import { type Act, act, send } from '../../../console/api.ts'
+import { cell, useCell } from '../../../console/cell.ts'
 import type { Result } from '../../../core/result.ts'
 
-export type DoingName =
-  | 'verdict'
-  | 'withdrawal'
-  | 'order'
-  | 'closure'
-  | 'resend'
-  | 'open-incident'
+export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident'
 
 export type Doing = {
   readonly name: DoingName

@@ -78,7 +78,10 @@ test('a warning that nobody has judged is the desk’s turn and its clock runs f
   const minute = minuteOfWarning(warning, T + 20_000)
   assert.equal(minute.turn, 'desk')
   assert.equal(minute.elapsedMs, 20_000)
-  assert.deepEqual([timeOf(minute, 'watching'), timeOf(minute, 'machine'), timeOf(minute, 'human')], [9_000, 500, 10_500])
+  assert.deepEqual(
+    [timeOf(minute, 'watching'), timeOf(minute, 'machine'), timeOf(minute, 'human')],
+    [9_000, 500, 10_500],
+  )
 })
 
 test('the clock splits watching, machine and human time, and the parts make the whole', () => {

@@ -11,7 +11,16 @@ export const TARGET_MS = MINUTE
 export type Whose = 'watching' | 'machine' | 'human'
 export type Segment = { readonly whose: Whose; readonly ms: number }
 
-export const STEPS = ['seen', 'warned', 'judged', 'ordered', 'delivered', 'signed-for', 'on-the-way', 'arrived'] as const
+export const STEPS = [
+  'seen',
+  'warned',
+  'judged',
+  'ordered',
+  'delivered',
+  'signed-for',
+  'on-the-way',
+  'arrived',
+] as const
 export type StepName = (typeof STEPS)[number]
 
 export type Step = {
@@ -60,7 +69,12 @@ const isOrderedAnew = (order: Order, all: readonly Order[]): boolean =>
       other.clocks.issuedAt > order.clocks.issuedAt,
   )
 
-const CLOCK = { delivered: 'deliveredAt', 'signed-for': 'signedForAt', 'on-the-way': 'setOutAt', arrived: 'arrivedAt' } as const
+const CLOCK = {
+  delivered: 'deliveredAt',
+  'signed-for': 'signedForAt',
+  'on-the-way': 'setOutAt',
+  arrived: 'arrivedAt',
+} as const
 
 /** When the first of a chain passed a step; an arrival implies that it set out. */
 function passedAt(chain: Chain, step: keyof typeof CLOCK): number | null {

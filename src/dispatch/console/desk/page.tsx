@@ -1,9 +1,75 @@
-/** The duty desk. */
-import type { ReactNode } from 'react'
+/** The duty desk: the queue on the left, the map in the middle, the one thing selected on the right, the command line below. */
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { State } from '../../../console/parts/state.tsx'
+import { useCell } from '../../../console/cell.ts'
+import { useFormat } from '../../../console/i18n/format.ts'
+import { useConnection } from '../../../console/live.ts'
+import { loadPeople } from '../../../console/people.ts'
+import { CommandLine } from './command-line.tsx'
+import { panel, TABS, tab } from './desk-state.ts'
+import { Guide } from './guide.tsx'
+import { Header } from './header.tsx'
+import { Centre } from './map/centre.tsx'
+import { QueueList } from './queue-list.tsx'
+import { Side } from './side.tsx'
+import { useKeys } from './use-keys.ts'
+import { useWatch } from './use-watch.ts'
+import { useDesk } from './words.ts'
+import './desk.css'
+
+const KeyList = lazy(() => import('./key-list.tsx'))
+const CallForm = lazy(() => import('./call-form.tsx'))
 
 export default function Page(): ReactNode {
-  const { t } = useTranslation('desk')
-  return <State title={t('title')} />
+  const shown = useCell(tab)
+  const open = useCell(panel)
+  useEffect(() => void loadPeople(), [])
+  useKeys()
+  useWatch()
+  const cutOff = useConnection().state === 'cut-off'
+  return (
+    <div className={cutOff ? 'desk is-cut' : 'desk'} data-tab={shown}>
+      <Header />
+      <CutOff />
+      <Tabs />
+      <QueueList />
+      <div className="desk-middle">
+        <Guide />
+        <Centre />
+      </div>
+      <Side />
+      <CommandLine />
+      <Suspense fallback={null}>
+        {open === 'keys' ? <KeyList /> : null}
+        {open === 'call' ? <CallForm /> : null}
+      </Suspense>
+    </div>
+  )
+}
+
+function Tabs(): ReactNode {
+  const t = useDesk()
+  const shown = useCell(tab)
+  return (
+    <nav className="desk-tabs">
+      {TABS.map((one) => (
+        <button key={one} type="button" aria-pressed={one === shown} onClick={() => tab.set(one)}>
+          {t(`tabs.${one}`)}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** Nothing comes in: said once across the whole desk, with what to do. */
+function CutOff(): ReactNode {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useConnection()
+  if (now.state !== 'cut-off') return null
+  return (
+    <p className="desk-cut" role="alert">
+      {t('live.cutAct', { since: format.clock(now.lastAt ?? now.since) })}
+    </p>
+  )
 }

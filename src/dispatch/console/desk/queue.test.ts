@@ -1,7 +1,7 @@
 /** The queue: urgency before age, nothing moves under a reading eye, a flood is grouped. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { id, type IncidentId, type WarningId } from '../../../core/ids.ts'
+import { type IncidentId, id, type WarningId } from '../../../core/ids.ts'
 import { MINUTE, SECOND } from '../../../core/time.ts'
 import { type Board, EMPTY_BOARD } from '../../board.ts'
 import type { Incident } from '../../incident.ts'

@@ -44,7 +44,9 @@ export function needsDesk(order: Order, all: readonly Order[]): boolean {
 
 /** The fallback has taken it, so nobody waits for the first addressee any more. */
 function isStoodInFor(order: Order, all: readonly Order[]): boolean {
-  return all.some((other) => other.issued.insteadOf === order.id && !awaitsSignature(other) && other.state !== 'rejected')
+  return all.some(
+    (other) => other.issued.insteadOf === order.id && !awaitsSignature(other) && other.state !== 'rejected',
+  )
 }
 
 export function turnOf(incident: Incident, orders: readonly Order[]): Turn {
@@ -140,9 +142,7 @@ export function grouped(rows: readonly Row[], now: number): readonly (Row | Grou
   const recent = rows.filter((row) => row.what === 'warning' && now - row.since <= FLOOD.withinMs)
   if (recent.length <= FLOOD.count) return rows
   const placeOf = (row: Row): string | null =>
-    row.what === 'warning' && row.urgency !== 0
-      ? `${row.warning.raised.source.id} ${row.warning.raised.kind}`
-      : null
+    row.what === 'warning' && row.urgency !== 0 ? `${row.warning.raised.source.id} ${row.warning.raised.kind}` : null
   const byPlace = Map.groupBy(rows, placeOf)
   const done = new Set<string>()
   return rows.flatMap((row): readonly (Row | Group)[] => {

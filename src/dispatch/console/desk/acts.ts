@@ -1,0 +1,241 @@
+/** The acts of the desk, the same for a key, a button and a command: asks `decide` first, then sends; the answer comes back as facts. */
+import i18next from 'i18next'
+import { language } from '../../../console/i18n/language.ts'
+import { refusalSentence } from '../../../console/i18n/refusal.ts'
+import { board as boardNow, boardOf } from '../../../console/live.ts'
+import { nowByServer } from '../../../console/now.ts'
+import { reference } from '../../../console/reference.ts'
+import { session } from '../../../console/session.ts'
+import { theme } from '../../../console/theme.ts'
+import type { AgencyId, IncidentId, PersonId } from '../../../core/ids.ts'
+import { id } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
+import type { Board } from '../../board.ts'
+import type { Incident, Outcome } from '../../incident.ts'
+import { isOver, type Order } from '../../order.ts'
+import type { Verdict, Warning } from '../../warning.ts'
+import type { Command, Send } from './commands.ts'
+import { changesFor, chooser, lastJudged, message, panel, proposal, sound, tab } from './desk-state.ts'
+import { perform } from './doing.ts'
+import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
+import { deadOrders, ordersFor } from './queue.ts'
+import { type Choice, recommendedChoice, sendsOf } from './recommended.ts'
+import { select, selectionNow } from './selection.ts'
+
+const board = (): Board => boardOf(boardNow.get())
+const me = (): PersonId => {
+  const now = session.get()
+  return now.state === 'in' ? now.person.id : id('nobody')
+}
+
+export const refused = (text: string): void => message.set({ tone: 'refused', text })
+const refusedBy = (word: string): void => refused(refusalSentence(word))
+const desk = i18next.getFixedT(null, 'desk')
+
+function selectedWarning(): Warning | null {
+  const selection = selectionNow()
+  if (!selection) refused(desk('command.nothingSelected'))
+  else if (selection.what === 'incident') refused(desk('command.notWarning'))
+  else return board().warnings.get(selection.id) ?? null
+  return null
+}
+
+function selectedIncident(): Incident | null {
+  const selection = selectionNow()
+  if (!selection) refused(desk('command.nothingSelected'))
+  else if (selection.what === 'warning') refused(desk('command.notIncident'))
+  else return board().incidents.get(selection.id) ?? null
+  return null
+}
+
+/** A true verdict needs a kind and a priority: opens the chooser with what is recommended. */
+export function openChooser(choice: Partial<Choice> = {}): void {
+  const warning = selectedWarning()
+  if (!warning) return
+  const refusal = mayJudge(warning, 'true', me(), nowByServer())
+  if (refusal) refusedBy(refusal)
+  else {
+    chooser.set({ warning: warning.id, ...recommendedChoice(warning.raised, reference.get().plans), ...choice })
+    tab.set('selected')
+  }
+}
+
+export function acceptChoice(): void {
+  const open = chooser.get()
+  if (!open) return
+  chooser.set(null)
+  const warning = board().warnings.get(open.warning)
+  if (warning) void judge(warning, 'true', open)
+}
+
+export function judgeSelected(verdict: Exclude<Verdict, 'true'>): void {
+  const warning = selectedWarning()
+  if (warning) void judge(warning, verdict, null)
+}
+
+async function judge(warning: Warning, verdict: Verdict, choice: Choice | null): Promise<void> {
+  const refusal = mayJudge(warning, verdict, me(), nowByServer())
+  if (refusal) {
+    refusedBy(refusal)
+    return
+  }
+  chooser.set(null)
+  lastJudged.set(warning.id)
+  const body = choice ? { verdict, incident: { kind: choice.kind, priority: choice.priority } } : { verdict }
+  const answer = await perform<{ incident?: { id: IncidentId } | IncidentId | null }>(
+    'verdict',
+    warning.id,
+    `/api/warnings/${warning.id}/verdict`,
+    body,
+  )
+  if (!answer?.ok) return
+  const opened = answer.value.incident
+  const incident = typeof opened === 'string' ? opened : opened?.id
+  // Follow the warning to its incident, unless the officer has gone on to something else.
+  const selection = selectionNow()
+  if (incident && selection?.what === 'warning' && selection.id === warning.id)
+    select({ what: 'incident', id: incident }, 'replace')
+}
+
+/** Takes back the verdict on the selected warning, or the last one given at this desk. */
+export function undo(): void {
+  const selection = selectionNow()
+  const known = board().warnings
+  const selected = selection?.what === 'warning' ? known.get(selection.id) : undefined
+  const last = lastJudged.get()
+  const warning = selected?.state === 'judged' ? selected : last ? known.get(last) : undefined
+  if (!warning) {
+    refused(desk('command.nothingToUndo'))
+    return
+  }
+  const refusal = mayWithdraw(warning, me(), nowByServer())
+  if (refusal) {
+    refusedBy(refusal)
+    return
+  }
+  lastJudged.set(null)
+  void perform('withdrawal', warning.id, `/api/warnings/${warning.id}/verdict/withdrawal`)
+  select({ what: 'warning', id: warning.id })
+}
+
+/** Agencies that already have an order of this incident that is not over. */
+export const orderedAgencies = (orders: readonly Order[]): ReadonlySet<AgencyId> =>
+  new Set(orders.filter((order) => !isOver(order)).map((order) => order.issued.agency))
+
+/** `sends` null: what is ticked in the plan. */
+export function orderSelected(sends: readonly Send[] | null): void {
+  const incident = selectedIncident()
+  if (!incident) return
+  const now = proposal.get()
+  const proposed = now?.state === 'here' && now.incident === incident.id ? now.proposal : null
+  const chosen = sends ?? sendsOf(proposed, changesFor(incident.id), orderedAgencies(ordersFor(board(), incident.id)))
+  const refusal = mayOrder(incident, chosen.length, me(), nowByServer())
+  if (refusal) {
+    refusedBy(refusal)
+    return
+  }
+  void perform('order', incident.id, `/api/incidents/${incident.id}/orders`, {
+    plan: proposed?.plan ?? null,
+    sends: chosen,
+  })
+}
+
+export function closeSelected(outcome: Outcome): void {
+  const incident = selectedIncident()
+  if (!incident) return
+  const refusal = mayClose(incident, ordersFor(board(), incident.id), me(), nowByServer())
+  if (refusal) {
+    refusedBy(refusal)
+    return
+  }
+  void perform('closure', incident.id, `/api/incidents/${incident.id}/closure`, { outcome })
+}
+
+export function resendSelected(): void {
+  const incident = selectedIncident()
+  if (!incident) return
+  const dead = deadOrders(ordersFor(board(), incident.id))
+  if (dead.length === 0) {
+    refused(desk('command.nothingDead'))
+    return
+  }
+  for (const orderId of dead) resend(orderId)
+}
+
+export function resend(orderId: Order['id']): void {
+  const order = board().orders.get(orderId)
+  if (!order) return
+  const refusal = mayResend(order, me(), nowByServer())
+  if (refusal) refusedBy(refusal)
+  else void perform('resend', orderId, `/api/orders/${orderId}/resend`)
+}
+
+/** Enter: what the desk recommends for the selected one. A verdict is never recommended: a person looks first. */
+export function recommended(): void {
+  if (chooser.get()) {
+    acceptChoice()
+    return
+  }
+  const selection = selectionNow()
+  const incident = selection?.what === 'incident' ? board().incidents.get(selection.id) : undefined
+  if (!incident) return
+  const orders = ordersFor(board(), incident.id)
+  if (incident.state === 'open') {
+    orderSelected(null)
+    return
+  }
+  if (incident.state === 'ordered' && deadOrders(orders).length > 0) {
+    resendSelected()
+    return
+  }
+  if (incident.state === 'ordered' && orders.every(isOver)) closeSelected('resolved')
+}
+
+/** Runs what was read from the command line. */
+export function run(command: Command): void {
+  switch (command.verb) {
+    case 'true':
+      openChooser({
+        ...(command.kind ? { kind: command.kind } : {}),
+        ...(command.priority ? { priority: command.priority } : {}),
+      })
+      return
+    case 'false':
+      judgeSelected('false')
+      return
+    case 'cannot':
+      judgeSelected('cannot-tell')
+      return
+    case 'order':
+      orderSelected(command.sends.length > 0 ? command.sends : null)
+      return
+    case 'close':
+      closeSelected(command.outcome)
+      return
+    case 'resend':
+      resendSelected()
+      return
+    case 'undo':
+      undo()
+      return
+    case 'go':
+      select(command.to)
+      return
+    case 'new':
+      panel.set('call')
+      return
+    case 'lang':
+      language.set(command.language)
+      return
+    case 'theme':
+      theme.set(command.theme)
+      return
+    case 'sound':
+      sound.set(command.on ? 'on' : 'off')
+      return
+    case 'help':
+      panel.set('keys')
+      return
+  }
+  never(command)
+}

@@ -1,0 +1,78 @@
+/** A fact of dispatch as one sentence; every kind of fact has its own, and a new kind does not compile without one. */
+import type { AgencyId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
+import { kindOf, type Numbered } from '../../../journal/fact.ts'
+import type { IncidentFact } from '../../incident.ts'
+import type { OrderFact } from '../../order.ts'
+import type { WarningFact } from '../../warning.ts'
+import { useDesk, useNames, useTerms } from './words.ts'
+
+export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => string {
+  const t = useDesk()
+  const terms = useTerms()
+  const names = useNames()
+
+  const ofWarning = (fact: WarningFact): string => {
+    switch (fact.type) {
+      case 'raised':
+        return t('timeline.fact.raised', { what: terms(`warning.${fact.kind}`) })
+      case 'judged':
+        return t('timeline.fact.judged', { what: terms(`verdict.${fact.verdict}`) })
+      case 'verdict-withdrawn':
+        return t('timeline.fact.verdict-withdrawn')
+    }
+    return never(fact)
+  }
+  const ofIncident = (fact: IncidentFact): string => {
+    switch (fact.type) {
+      case 'opened':
+        return t('timeline.fact.opened', {
+          what: `${terms(`kind.${fact.kind}`)}, ${terms(`priority.p${fact.priority}`)}`,
+        })
+      case 'ordered':
+        return t('timeline.fact.ordered', { what: fact.orders.length })
+      case 'closed':
+        return t('timeline.fact.closed', { what: terms(`outcome.${fact.outcome}`) })
+    }
+    return never(fact)
+  }
+  const ofOrder = (fact: OrderFact, to: string): string => {
+    switch (fact.type) {
+      case 'issued':
+        return t('timeline.fact.issued', { agency: fact.unit ? `${to} ${names.unit(fact.unit)}` : to })
+      case 'delivery-failed':
+        return t('timeline.fact.delivery-failed', { agency: to, what: fact.cause })
+      case 'signed-for':
+        return t('timeline.fact.signed-for', { agency: to, what: fact.unit ? names.unit(fact.unit) : '' }).trim()
+      case 'rejected':
+        return t('timeline.fact.rejected', { agency: to, what: terms(`cause.${fact.cause}`) })
+      case 'delivered':
+      case 'resent':
+      case 'rang':
+      case 'escalated':
+      case 'set-out':
+      case 'arrived':
+      case 'cleared':
+      case 'withdrawn':
+        return t(`timeline.fact.${fact.type}`, { agency: to })
+    }
+    return never(fact)
+  }
+
+  return ({ stream, fact }, agency) => {
+    const kind = kindOf(stream)
+    // The journal holds under each stream kind only facts of that kind: they were checked when they were appended.
+    switch (kind) {
+      case 'warning':
+        return ofWarning(fact as WarningFact)
+      case 'incident':
+        return ofIncident(fact as IncidentFact)
+      case 'order':
+        return ofOrder(fact as OrderFact, agency ? names.agency(agency) : '')
+      case 'look-up':
+      case 'access':
+        return fact.type
+    }
+    return never(kind)
+  }
+}

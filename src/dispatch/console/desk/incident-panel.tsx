@@ -1,0 +1,183 @@
+/** The incident that is selected: its clock and steps, whom to order or who was ordered, its timeline, and the next acts. */
+import { type ReactNode, useMemo, useState } from 'react'
+import { get } from '../../../console/api.ts'
+import { useFormat } from '../../../console/i18n/format.ts'
+import { useRefusal } from '../../../console/i18n/refusal.ts'
+import { useBoard } from '../../../console/live.ts'
+import { nowByServer, useNow } from '../../../console/now.ts'
+import { usePerson } from '../../../console/session.ts'
+import { type Incident, OUTCOMES } from '../../incident.ts'
+import { isOver, type Order } from '../../order.ts'
+import { usePlaceLines } from '../place/place-words.ts'
+import { closeSelected, orderedAgencies, orderSelected, resendSelected } from './acts.ts'
+import { AgenciesTable } from './agencies-table.tsx'
+import { useChanges } from './desk-state.ts'
+import { mayClose, mayOrder } from './may.ts'
+import { minuteOfIncident } from './minute.ts'
+import { MinuteClock, Steps } from './minute-clock.tsx'
+import { ActButton, Acts } from './next-acts.tsx'
+import { PlanTable } from './plan-table.tsx'
+import { deadOrders, needsDesk, ordersFor } from './queue.ts'
+import { sendsOf } from './recommended.ts'
+import { Timeline } from './timeline.tsx'
+import { useProposal } from './use-proposal.ts'
+import { useDesk, useNames, useTerms } from './words.ts'
+
+export function IncidentPanel(props: { readonly incident: Incident }): ReactNode {
+  const { incident } = props
+  const t = useDesk()
+  const terms = useTerms()
+  const format = useFormat()
+  const names = useNames()
+  const placeLines = usePlaceLines()
+  const board = useBoard()
+  useNow(1_000)
+  const orders = useMemo(() => ordersFor(board, incident.id), [board, incident.id])
+  const { opened } = incident
+  const { origin } = opened
+  const warning = origin.from === 'warning' ? (board.warnings.get(origin.warning) ?? null) : null
+  const at = (now: number) => minuteOfIncident(incident, orders, warning, now)
+  const place = placeLines(opened.place)
+  const missing = incident.state === 'ordered' && orders.some((order) => needsDesk(order, orders))
+  const [more, setMore] = useState(false)
+  const planning = incident.state === 'open' || missing || more
+  const proposed = useProposal(planning && incident.state !== 'closed' ? incident.id : null)
+  const streams = useMemo(
+    () =>
+      new Set<string>([
+        `incident/${incident.id}`,
+        ...(origin.from === 'warning' ? [`warning/${origin.warning}`] : []),
+        ...orders.map((order) => `order/${order.id}`),
+      ]),
+    [incident.id, origin, orders],
+  )
+  const minute = at(nowByServer())
+  return (
+    <>
+      <div className="side-scroll">
+        <MinuteClock
+          title={
+            <>
+              {t('incident.number', { number: opened.number })} · <strong>{terms(`kind.${opened.kind}`)}</strong> ·{' '}
+              {terms(`priority.p${opened.priority}`)} · {place.first}
+              {origin.from === 'call' ? ` · ${t('incident.byCall')}` : null}
+            </>
+          }
+          at={at}
+          ended={t(
+            incident.state === 'closed' && minute.endedAt === incident.closedAt ? 'minute.closed' : 'minute.signed',
+          )}
+          byCall={origin.from === 'call'}
+        />
+        <section className="side-part">
+          <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
+        </section>
+        {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
+        {planning && incident.state !== 'closed' ? (
+          <PlanTable incident={incident.id} proposed={proposed} ordered={orderedAgencies(orders)} />
+        ) : null}
+        {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
+        <Timeline
+          key={incident.id}
+          incident={incident.id}
+          streams={streams}
+          agencyOf={(stream) => orders.find((order) => stream === `order/${order.id}`)?.issued.agency ?? null}
+        />
+      </div>
+      {incident.state === 'closed' ? (
+        <Acts
+          about={incident.id}
+          note={t('incident.closedAs', {
+            outcome: terms(`outcome.${incident.outcome}`),
+            at: format.clock(incident.closedAt),
+          })}
+        >
+          {null}
+        </Acts>
+      ) : (
+        <NextActs incident={incident} orders={orders} planning={planning} onMore={() => setMore(true)} />
+      )}
+    </>
+  )
+}
+
+function NextActs(props: {
+  readonly incident: Incident
+  readonly orders: readonly Order[]
+  readonly planning: boolean
+  readonly onMore: () => void
+}): ReactNode {
+  const { incident, orders } = props
+  const t = useDesk()
+  const terms = useTerms()
+  const names = useNames()
+  const me = usePerson().id
+  const changes = useChanges(incident.id)
+  const proposed = useProposal(props.planning ? incident.id : null)
+  const plan = proposed?.state === 'here' ? proposed.proposal : null
+  const sends = props.planning ? sendsOf(plan, changes, orderedAgencies(orders)) : []
+  const at = nowByServer()
+  const dead = deadOrders(orders)
+  const firstDead = orders.find((order) => order.id === dead[0])
+  const closing = mayClose(incident, orders, me, at)
+  const allOver = incident.state === 'ordered' && orders.every(isOver)
+  return (
+    <Acts about={incident.id} also={orders.map((order) => order.id)}>
+      {firstDead ? (
+        <ActButton
+          label={t('act.resend', { agency: names.agency(firstDead.issued.agency) })}
+          act="resend"
+          first
+          refusal={null}
+          onAct={resendSelected}
+        />
+      ) : null}
+      {props.planning ? (
+        <ActButton
+          label={sends.length > 0 ? t('act.order', { count: sends.length }) : t('act.orderNobody')}
+          act={incident.state === 'open' ? 'recommended' : null}
+          first={incident.state === 'open'}
+          refusal={mayOrder(incident, sends.length, me, at)}
+          onAct={() => orderSelected(sends)}
+        />
+      ) : (
+        <ActButton label={`${t('act.orderNobody')}…`} act={null} refusal={null} onAct={props.onMore} />
+      )}
+      {OUTCOMES.map((outcome, index) => (
+        <ActButton
+          key={outcome}
+          label={`${t('act.closeAs')}: ${terms(`outcome.${outcome}`)}`}
+          act={index === 0 ? (allOver ? 'recommended' : 'close') : null}
+          first={index === 0 && allOver}
+          refusal={closing}
+          onAct={() => closeSelected(outcome)}
+        />
+      ))}
+    </Acts>
+  )
+}
+
+type CallerSaid = { readonly name?: string | null; readonly phone?: string | null }
+
+/** Particulars come out of the vault only on purpose, for this incident, and each look is on record. */
+function Caller(props: { readonly incident: Incident }): ReactNode {
+  const t = useDesk()
+  const refusal = useRefusal()
+  const [said, setSaid] = useState<string | null>(null)
+  const look = async (): Promise<void> => {
+    const { id } = props.incident
+    const answer = await get<CallerSaid>(`/api/incidents/${id}/caller`, { purpose: `incident/${id}` })
+    if (!answer.ok) setSaid(refusal(answer.refusal))
+    else setSaid([answer.value.name, answer.value.phone].filter(Boolean).join(' · ') || t('incident.callerNone'))
+  }
+  return (
+    <section className="side-part">
+      <h3>{t('incident.caller')}</h3>
+      {said ?? (
+        <button type="button" className="fm-button" onClick={() => void look()}>
+          {t('incident.callerShow')}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+/** What is selected at the desk: it stands in the URL, so that a view is a link. */
+import { go, routeNow, useRoute } from '../../../console/route.ts'
+import { id } from '../../../core/ids.ts'
+import type { Selection, Shows } from './queue.ts'
+
+const read = (query: ReadonlyMap<string, string>): Selection | null => {
+  const incident = query.get('incident')
+  if (incident) return { what: 'incident', id: id<'incident'>(incident) }
+  const warning = query.get('warning')
+  return warning ? { what: 'warning', id: id<'warning'>(warning) } : null
+}
+
+export const useSelection = (): Selection | null => read(useRoute().query)
+export const selectionNow = (): Selection | null => read(routeNow().query)
+
+const readShows = (query: ReadonlyMap<string, string>): Shows => (query.get('show') === 'closed' ? 'closed' : 'running')
+export const useShows = (): Shows => readShows(useRoute().query)
+
+function address(selection: Selection | null, shows: Shows): string {
+  const query = new URLSearchParams()
+  if (selection) query.set(selection.what, selection.id)
+  if (shows === 'closed') query.set('show', shows)
+  const text = query.toString()
+  return text ? `/?${text}` : '/'
+}
+
+export function select(selection: Selection | null, how: 'push' | 'replace' = 'push'): void {
+  go(address(selection, readShows(routeNow().query)), how)
+}
+
+export function show(shows: Shows): void {
+  go(address(selectionNow(), shows))
+}
+
+export const isSame = (a: Selection | null, b: Selection | null): boolean => a?.what === b?.what && a?.id === b?.id

@@ -1,0 +1,37 @@
+/** The right side: the one thing selected, or what to do when there is none. */
+import type { ReactNode } from 'react'
+import { useBoard, useBoardNow } from '../../../console/live.ts'
+import { State } from '../../../console/parts/state.tsx'
+import { Stops } from '../../../console/parts/stops.tsx'
+import { IncidentPanel } from './incident-panel.tsx'
+import { useSelection } from './selection.ts'
+import { WarningPanel } from './warning-panel.tsx'
+import { useDesk } from './words.ts'
+import './side.css'
+
+export function Side(): ReactNode {
+  const t = useDesk()
+  return (
+    <aside className="side" aria-label={t('tabs.selected')}>
+      <Stops>
+        <Selected />
+      </Stops>
+    </aside>
+  )
+}
+
+function Selected(): ReactNode {
+  const t = useDesk()
+  const board = useBoard()
+  const loading = useBoardNow().state === 'loading'
+  const selection = useSelection()
+  if (!selection) return <State title={t('none.title')} what={t('none.what')} />
+  if (selection.what === 'warning') {
+    const warning = board.warnings.get(selection.id)
+    if (warning) return <WarningPanel key={warning.id} warning={warning} />
+  } else {
+    const incident = board.incidents.get(selection.id)
+    if (incident) return <IncidentPanel key={incident.id} incident={incident} />
+  }
+  return loading ? <State title={t('queue.loading')} /> : <State title={t('gone.title')} what={t('gone.what')} />
+}

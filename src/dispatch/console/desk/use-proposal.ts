@@ -1,0 +1,34 @@
+/** Keeps the proposal of the selected incident fresh while it can still be ordered: units move. */
+import { useEffect } from 'react'
+import { get } from '../../../console/api.ts'
+import { useCell } from '../../../console/cell.ts'
+import type { IncidentId } from '../../../core/ids.ts'
+import { SECOND } from '../../../core/time.ts'
+import type { Proposal } from '../../plan.ts'
+import { type ProposalNow, proposal } from './desk-state.ts'
+
+const EVERY_MS = 5 * SECOND
+
+/** `incident` null: nothing is to be proposed. */
+export function useProposal(incident: IncidentId | null): ProposalNow | null {
+  const now = useCell(proposal)
+  useEffect(() => {
+    if (!incident) return
+    const stopping = new AbortController()
+    if (proposal.get()?.incident !== incident) proposal.set({ state: 'loading', incident })
+    const load = async (): Promise<void> => {
+      const answer = await get<Proposal>(`/api/incidents/${incident}/proposal`, { signal: stopping.signal })
+      if (stopping.signal.aborted) return
+      if (answer.ok) proposal.set({ state: 'here', incident, proposal: answer.value })
+      // An older proposal stays in sight; its positions tell their age.
+      else if (proposal.get()?.state !== 'here') proposal.set({ state: 'failed', incident })
+    }
+    void load()
+    const again = setInterval(() => void load(), EVERY_MS)
+    return () => {
+      stopping.abort()
+      clearInterval(again)
+    }
+  }, [incident])
+  return now && now.incident === incident ? now : null
+}

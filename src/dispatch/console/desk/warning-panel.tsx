@@ -1,0 +1,126 @@
+/** The warning that is selected: its clock, what the sensor saw, why it warns, and the three verdicts. */
+import type { ReactNode } from 'react'
+import { useCell } from '../../../console/cell.ts'
+import { useFormat } from '../../../console/i18n/format.ts'
+import { useText } from '../../../console/i18n/language.ts'
+import { nowByServer } from '../../../console/now.ts'
+import { usePerson } from '../../../console/session.ts'
+import { VERDICTS, type Verdict, type Warning } from '../../warning.ts'
+import { usePlaceLines } from '../place/place-words.ts'
+import { judgeSelected, openChooser, undo } from './acts.ts'
+import { ChooserPanel } from './chooser.tsx'
+import { chooser } from './desk-state.ts'
+import { mayJudge, mayWithdraw } from './may.ts'
+import { minuteOfWarning } from './minute.ts'
+import { MinuteClock, Steps } from './minute-clock.tsx'
+import { ActButton, Acts } from './next-acts.tsx'
+import { select } from './selection.ts'
+import { Still } from './still.tsx'
+import { useDesk, useNames, useTerms } from './words.ts'
+
+export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
+  const { warning } = props
+  const t = useDesk()
+  const terms = useTerms()
+  const placeLines = usePlaceLines()
+  const names = useNames()
+  const { raised } = warning
+  const place = placeLines(raised.place)
+  const at = (now: number) => minuteOfWarning(warning, now)
+  const title = [terms(`warning.${raised.kind}`), place.first, place.second].filter(Boolean).join(' · ')
+  return (
+    <>
+      <div className="side-scroll">
+        <MinuteClock title={title} at={at} ended={t('minute.judged')} byCall={false} />
+        <section className="side-part">
+          <Still raised={raised} />
+          <Reason warning={warning} />
+        </section>
+        <section className="side-part">
+          <Steps
+            minute={at(nowByServer())}
+            notes={{
+              warned: terms(`warning.${raised.kind}`),
+              ...(warning.state === 'judged' ? { judged: t('stepBy', { who: names.person(warning.by) }) } : {}),
+            }}
+          />
+        </section>
+      </div>
+      <Verdicts warning={warning} />
+    </>
+  )
+}
+
+function Reason(props: { readonly warning: Warning }): ReactNode {
+  const t = useDesk()
+  const text = useText()
+  const { raised } = props.warning
+  const lights =
+    raised.hazardLights === null
+      ? t('warning.lightsUnknown')
+      : t(raised.hazardLights ? 'warning.lightsOn' : 'warning.lightsOff')
+  return (
+    <dl className="side-facts">
+      <dt>{t('warning.reason')}</dt>
+      <dd>{text(raised.reason)}</dd>
+      <dt>{t('warning.source')}</dt>
+      <dd>
+        {text(raised.source.label)} · {t(`warning.grade.${raised.grade}`)}
+        {raised.kind === 'stopped-vehicle' ? ` · ${lights}` : null}
+      </dd>
+    </dl>
+  )
+}
+
+const KEY: Record<Verdict, 'true' | 'false' | 'cannot-tell'> = {
+  true: 'true',
+  false: 'false',
+  'cannot-tell': 'cannot-tell',
+}
+
+function Verdicts(props: { readonly warning: Warning }): ReactNode {
+  const { warning } = props
+  const t = useDesk()
+  const terms = useTerms()
+  const format = useFormat()
+  const names = useNames()
+  const me = usePerson().id
+  const open = useCell(chooser)
+  if (warning.state === 'judged') {
+    const said = t('warning.judgedAs', {
+      verdict: terms(`verdict.${warning.verdict}`),
+      who: names.person(warning.by),
+      at: format.clock(warning.judgedAt),
+    })
+    const { incident } = warning
+    return (
+      <Acts about={warning.id} note={said}>
+        {incident ? (
+          <ActButton
+            label={t('warning.opened')}
+            act={null}
+            first
+            refusal={null}
+            onAct={() => select({ what: 'incident', id: incident })}
+          />
+        ) : null}
+        <ActButton label={t('act.undo')} act="undo" refusal={mayWithdraw(warning, me, nowByServer())} onAct={undo} />
+      </Acts>
+    )
+  }
+  if (open?.warning === warning.id) return <ChooserPanel open={open} warning={warning} />
+  return (
+    <Acts about={warning.id}>
+      {VERDICTS.map((verdict) => (
+        <ActButton
+          key={verdict}
+          label={t(`act.${verdict}`)}
+          act={KEY[verdict]}
+          first={verdict === 'true'}
+          refusal={mayJudge(warning, verdict, me, nowByServer())}
+          onAct={() => (verdict === 'true' ? openChooser() : judgeSelected(verdict))}
+        />
+      ))}
+    </Acts>
+  )
+}
