@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../core/ids.ts'
 import type { Numbered, StreamName } from '../journal/fact.ts'
-import { type Board, EMPTY_BOARD, fold, visible } from './board.ts'
+import { type Board, EMPTY_BOARD, fold, foldAll, visible } from './board.ts'
 import type { IncidentFact } from './incident.ts'
 import type { OrderFact } from './order.ts'
 import { AMBULANCE, issued, MORNING, OFFICER, opened, RESCUE, RESCUE_DESK, raised } from './samples.ts'
@@ -23,7 +23,7 @@ const story: readonly (readonly [StreamName, WarningFact | IncidentFact | OrderF
 ]
 const numbered: readonly Numbered[] = story.map(([stream, fact], i) => ({
   stream,
-  version: 1,
+  version: story.slice(0, i).filter(([earlier]) => earlier === stream).length + 1,
   recordedAt: fact.at,
   by: { kind: 'person', id: OFFICER, role: 'duty-officer' },
   correlation: 'c',
@@ -47,7 +47,7 @@ test('a fact that comes again, as after a cut line, changes nothing', () => {
         const from = Math.max(0, board.seq - back)
         board = numbered.slice(from, Math.max(board.seq, from + on)).reduce(fold, board)
       }
-      assert.deepEqual(numbered.slice(0, 7).reduce(fold, board), whole)
+      assert.deepEqual(numbered.slice(board.seq).reduce(fold, board), whole)
     }),
   )
 })
@@ -57,6 +57,16 @@ test('folding leaves the earlier board as it was', () => {
   const orders = new Map(before.orders)
   numbered.reduce(fold, before)
   assert.deepEqual(before.orders, orders)
+})
+
+test('word of something that left the board long ago moves the number and breaks nothing', () => {
+  const late = { ...numbered[6], seq: 9, stream: 'order/o-long-gone', version: 7 } as Numbered
+  assert.deepEqual(fold(whole, late), { ...whole, seq: 9 })
+})
+
+test('many facts folded at once are the same board as one after the other', () => {
+  for (let cut = 0; cut <= numbered.length; cut++)
+    assert.deepEqual(foldAll(numbered.slice(0, cut).reduce(fold, EMPTY_BOARD), numbered), whole)
 })
 
 test('facts that are not for the board move its number only', () => {

@@ -16,34 +16,67 @@ export type Board = {
 
 export const EMPTY_BOARD: Board = { warnings: new Map(), incidents: new Map(), orders: new Map(), seq: 0 }
 
-function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
-  return new Map(map).set(key, value)
-}
-
 /** Folds one fact in; facts of other streams only move the number. */
 export function fold(board: Board, numbered: Numbered): Board {
-  const { stream, fact, seq } = numbered
-  if (seq <= board.seq) return board
-  // The journal holds under each stream kind only facts of that kind: they were checked when they were appended.
-  switch (kindOf(stream)) {
-    case 'warning': {
-      const key = id<'warning'>(idOf(stream))
-      const next = evolveWarning(board.warnings.get(key) ?? null, key, fact as WarningFact)
-      return { ...board, seq, warnings: put(board.warnings, key, next) }
+  return foldAll(board, [numbered])
+}
+
+/** Folds many facts in, each once: what comes again is known by its number. The earlier board stays as it was. */
+export function foldAll(board: Board, facts: readonly Numbered[]): Board {
+  const [warnings, incidents, orders] = [
+    new Copied(board.warnings),
+    new Copied(board.incidents),
+    new Copied(board.orders),
+  ]
+  let seq = board.seq
+  for (const numbered of facts) {
+    if (numbered.seq <= seq) continue
+    seq = numbered.seq
+    const { stream, fact } = numbered
+    // The journal holds under each stream kind only facts of that kind: they were checked when they were appended.
+    switch (kindOf(stream)) {
+      case 'warning': {
+        const key = id<'warning'>(idOf(stream))
+        const before = warnings.get(key)
+        if (isKnown(before, numbered)) warnings.set(key, evolveWarning(before, key, fact as WarningFact))
+        break
+      }
+      case 'incident': {
+        const key = id<'incident'>(idOf(stream))
+        const before = incidents.get(key)
+        if (isKnown(before, numbered)) incidents.set(key, evolveIncident(before, key, fact as IncidentFact))
+        break
+      }
+      case 'order': {
+        const key = id<'order'>(idOf(stream))
+        const before = orders.get(key)
+        if (isKnown(before, numbered)) orders.set(key, evolveOrder(before, key, fact as OrderFact))
+        break
+      }
+      case 'look-up':
+      case 'access':
+        break
     }
-    case 'incident': {
-      const key = id<'incident'>(idOf(stream))
-      const next = evolveIncident(board.incidents.get(key) ?? null, key, fact as IncidentFact)
-      return { ...board, seq, incidents: put(board.incidents, key, next) }
-    }
-    case 'order': {
-      const key = id<'order'>(idOf(stream))
-      const next = evolveOrder(board.orders.get(key) ?? null, key, fact as OrderFact)
-      return { ...board, seq, orders: put(board.orders, key, next) }
-    }
-    case 'look-up':
-    case 'access':
-      return { ...board, seq }
+  }
+  return seq === board.seq ? board : { warnings: warnings.map, incidents: incidents.map, orders: orders.map, seq }
+}
+
+/** Word of something that left the board long ago says too little to bring it back; the next whole board does. */
+const isKnown = (before: unknown, { version }: Numbered): boolean => before !== null || version === 1
+
+/** A map that is copied at its first change, so that a hundred facts cost one copy. */
+class Copied<K, V> {
+  map: ReadonlyMap<K, V>
+  #own: Map<K, V> | null = null
+  constructor(map: ReadonlyMap<K, V>) {
+    this.map = map
+  }
+  get(key: K): V | null {
+    return this.map.get(key) ?? null
+  }
+  set(key: K, value: V): void {
+    this.#own ??= new Map(this.map)
+    this.map = this.#own.set(key, value)
   }
 }
 

@@ -142,9 +142,9 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       isManned: (agency) => live.isManned(agency),
       wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
     }
-    const outbox = openOutbox(given)
+    const outbox = openOutbox(given, { trouble })
     closers.push(() => outbox.stop())
-    const escalation = openEscalation(given)
+    const escalation = openEscalation(given, { trouble })
     closers.push(() => escalation.stop())
     const units = every(
       SECOND,

@@ -26,7 +26,13 @@ export type Escalation = {
   stop(): Promise<void>
 }
 
-export function openEscalation(given: Given, options: { readonly run?: boolean } = {}): Escalation {
+export type EscalationOptions = {
+  /** False in tests, which turn the clock themselves. */
+  readonly run?: boolean
+  readonly trouble?: (error: unknown) => void
+}
+
+export function openEscalation(given: Given, options: EscalationOptions = {}): Escalation {
   const { sql } = given.database
 
   async function tick(now: number): Promise<number> {
@@ -48,7 +54,7 @@ export function openEscalation(given: Given, options: { readonly run?: boolean }
       ? undefined
       : setInterval(() => {
           // A tick that fails is repeated by the next one: what is due stays due.
-          running = running.then(() => tick(given.clock())).catch(() => {})
+          running = running.then(() => tick(given.clock())).catch(options.trouble ?? (() => {}))
         }, EVERY_MS)
   timer?.unref()
   return {

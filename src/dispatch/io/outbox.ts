@@ -38,10 +38,19 @@ export type Outbox = {
 
 type Claimed = { readonly attempt: number; readonly state: Order }
 
-export function openOutbox(given: Given, options: { readonly atOnce?: number; readonly look?: boolean } = {}): Outbox {
+export type OutboxOptions = {
+  readonly atOnce?: number
+  /** False in tests, which look themselves. */
+  readonly look?: boolean
+  /** Hears what went wrong on our side; it is tried again in any case. */
+  readonly trouble?: (error: unknown) => void
+}
+
+export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
   const { sql } = given.database
   const poster = openPoster({ timeoutMs: TIMEOUT_MS, maxAnswerBytes: MAX_ANSWER_BYTES })
   const atOnce = options.atOnce ?? AT_ONCE
+  const trouble = options.trouble ?? (() => {})
   const lines = new Map<AgencyId, AgencyLine>(
     given.centre.agencies.map(({ id: agency }) => [
       agency,
@@ -101,7 +110,7 @@ export function openOutbox(given: Given, options: { readonly atOnce?: number; re
       while (asked.delete(agency) && !stopped) await pump(agency)
     })()
       // A database that is away for a moment: the poll comes back to it.
-      .catch(() => {})
+      .catch(trouble)
       .finally(() => claiming.delete(agency))
     claiming.set(agency, started)
     return started
@@ -124,8 +133,9 @@ export function openOutbox(given: Given, options: { readonly atOnce?: number; re
         setLine(agency, 'failing')
         await failed(given, key, attempt, posted)
       }
-    } catch {
+    } catch (error) {
       // What could not be recorded is tried again when the lease has run out: the receiver knows the order by its id.
+      trouble(error)
     }
   }
 
@@ -158,7 +168,7 @@ export function openOutbox(given: Given, options: { readonly atOnce?: number; re
     options.look === false
       ? undefined
       : setInterval(() => {
-          look().catch(() => {})
+          look().catch(trouble)
         }, LOOK_EVERY_MS)
   timer?.unref()
 
