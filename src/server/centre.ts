@@ -26,6 +26,7 @@ import type { LoadedConfig } from './config.ts'
 import { openMetrics } from './health/metrics.ts'
 import { openReadiness } from './health/ready.ts'
 import { healthDoors } from './health/routes.ts'
+import { rememberDecisions } from './http/decisions.ts'
 import { openHttp } from './http/server.ts'
 import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
@@ -113,6 +114,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         clock(),
       )
 
+    const authorise = rememberDecisions(access.authorise)
     const reference = referenceOf(config, publicUrl, demo)
     const world = openWorld(reference.units)
     const positions = await openPositions({
@@ -188,7 +190,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const doors: readonly Door[] = [
       ...accessDoors({ journal, access }),
       ...dispatchDoors(given),
-      ...vehicleDoors({ positions, authorise: access.authorise }),
+      ...vehicleDoors({ positions, authorise }),
       ...cameraDoors({
         known: (camera) => byId.has(camera),
         picture: watching.picture,
@@ -212,12 +214,12 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       chance,
       log,
       resolvePrincipal: access.resolvePrincipal,
-      authorise: access.authorise,
+      authorise,
       observe: (seen) => metrics.http(seen),
       upgrade: openUpgrade({
         live,
         resolvePrincipal: access.resolvePrincipal,
-        authorise: access.authorise,
+        authorise,
         onFollow: async ({ principal, from, at, correlation, purpose }) => {
           const said = purposeFor(principal, purpose)
           if (!said.ok) return said
