@@ -6,10 +6,7 @@ export const LONGEST_RETRY_MS = MINUTE
 /** About five minutes of trying; then the order is a dead letter, which a person can resend. */
 export const MAX_ATTEMPTS = 12
 
-/** What became of one attempt. `status` 0: no answer came. */
-export type Attempted = { readonly status: number; readonly cause: string }
-
-/** Whether trying the same thing again can help: the other side was away or asked for patience, rather than saying no. */
+/** Whether trying the same thing again can help: the other side was away (0: no answer at all) or asked for patience, rather than saying no. */
 export function worthRetrying(status: number): boolean {
   if (status === 0 || status >= 500) return true
   return status === 408 || status === 409 || status === 425 || status === 429

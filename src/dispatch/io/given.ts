@@ -1,5 +1,4 @@
 /** What composition gives to dispatch: the ground it stands on, the centre's reference data, the clock, chance, and the hints it sends. */
-import { randomBytes } from 'node:crypto'
 import type { Access } from '../../access/access.ts'
 import type { Principal } from '../../access/roles.ts'
 import type { Position } from '../../core/geo.ts'
@@ -45,8 +44,6 @@ export type Given = {
   /** Called right after a commit that put orders into the outbox: a hint, never the truth. */
   readonly wake: (agencies: readonly AgencyId[]) => void
 }
-
-export const trueChance: Chance = (bytes) => randomBytes(bytes)
 
 export function newId<B extends string>(given: Pick<Given, 'clock' | 'chance'>): Id<B> {
   return id<B>(uuidv7(given.clock(), given.chance(10)))

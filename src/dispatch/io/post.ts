@@ -21,6 +21,11 @@ const CAUSES: Record<string, string> = {
   ETIMEDOUT: 'timeout',
 }
 
+function causeOf({ message, code = '' }: NodeJS.ErrnoException): string {
+  if (message === 'timeout') return 'timeout'
+  return CAUSES[code] ?? (/CERT|TLS|SSL/.test(code) ? 'certificate-refused' : 'not-sent')
+}
+
 export function openPoster(limits: { readonly timeoutMs: number; readonly maxAnswerBytes: number }): Poster {
   const plain = new PlainAgent({ keepAlive: true, maxFreeSockets: 16 })
   const secure = new SecureAgent({ keepAlive: true, maxFreeSockets: 16 })
@@ -40,7 +45,7 @@ export function openPoster(limits: { readonly timeoutMs: number; readonly maxAns
         // A kept-alive connection that the other side closed meanwhile says nothing about the other side: once more.
         if (again && sending.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE'))
           resolve(once(url, headers, body, false))
-        else failed(error.message === 'timeout' ? 'timeout' : (CAUSES[error.code ?? ''] ?? 'not-sent'))
+        else failed(causeOf(error))
       })
       sending.on('response', (answer) => {
         const parts: Buffer[] = []
