@@ -14,6 +14,8 @@ import { dueAnswer, type Key, keysOf, type RoomAnswer } from './room.ts'
 export function AnswerBar(props: {
   readonly order: Order
   readonly rejecting: boolean
+  /** Enter answers here; not while another order rings unseen. */
+  readonly enter: boolean
   readonly numberField: RefObject<HTMLInputElement | null>
   readonly onAnswer: (answer: RoomAnswer) => void
   readonly onCause: (cause: RejectionCause) => void
@@ -38,6 +40,7 @@ export function AnswerBar(props: {
               key={key.answer}
               said={key}
               due={key.answer === due}
+              enter={props.enter}
               sending={said?.state === 'sending' && said.answer === key.answer}
               onPress={() => props.onAnswer(key.answer)}
             />
@@ -51,6 +54,7 @@ export function AnswerBar(props: {
 function AnswerKey(props: {
   readonly said: Key
   readonly due: boolean
+  readonly enter: boolean
   readonly sending: boolean
   readonly onPress: () => void
 }): ReactNode {
@@ -78,7 +82,7 @@ function AnswerKey(props: {
                 : `✓ ${format.clock(said.at)}`}
         </small>
       </span>
-      <kbd>{props.due ? `Enter · ${KEY_OF[said.answer]}` : KEY_OF[said.answer]}</kbd>
+      <kbd>{props.due && props.enter ? `Enter · ${KEY_OF[said.answer]}` : KEY_OF[said.answer]}</kbd>
     </button>
   )
 }

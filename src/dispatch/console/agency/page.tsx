@@ -37,7 +37,10 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   const room = useMemo(() => roomOf(orders.values(), agency), [orders, agency])
   const chosen = useRoute().query.get('order') ?? null
   const order = [...room.running, ...room.past].find((one) => one.id === chosen)
-  const waiting = room.running.filter(awaitsSignature).length
+  const unsigned = room.running.filter(awaitsSignature)
+  const waiting = unsigned.length
+  // Enter never answers one order while another one rings unseen: it goes there first.
+  const elsewhere = order && awaitsSignature(order) ? undefined : unsigned[0]
   const sounding = useCell(sound) === 'on'
   const cut = useConnection().state === 'cut-off'
   const [rejecting, setRejecting] = useState<string | null>(null)
@@ -73,6 +76,10 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         if (order) answer(order, command.answer)
         return
       case 'due': {
+        if (elsewhere) {
+          go(`/agency?order=${elsewhere.id}`)
+          return
+        }
         const due = order ? dueAnswer(order) : null
         if (order && due && rejecting !== order.id) answer(order, due)
         return
@@ -97,7 +104,13 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
 
   return (
     <div className={`fm-room${order || chosen ? ' has-order' : ''}${cut ? ' is-cut' : ''}`}>
-      <Top agency={agency} waiting={waiting} sound={sounding} onSound={() => sound.set(sounding ? 'off' : 'on')} />
+      <Top
+        agency={agency}
+        waiting={waiting}
+        elsewhere={elsewhere}
+        sound={sounding}
+        onSound={() => sound.set(sounding ? 'off' : 'on')}
+      />
       <CutOff />
       <div className="fm-room-body">
         <RoomList room={room} shown={order?.id ?? null} />
@@ -111,6 +124,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
                   <AnswerBar
                     order={order}
                     rejecting={rejecting === order.id}
+                    enter={elsewhere === undefined}
                     numberField={numberField}
                     onAnswer={(said) => answer(order, said)}
                     onCause={(cause) => reject(order, REJECTION_CAUSES.indexOf(cause))}

@@ -8,11 +8,15 @@ import { useNow } from '../../../console/now.ts'
 import { LiveMark } from '../../../console/parts/live-mark.tsx'
 import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/switches.tsx'
 import { useReference } from '../../../console/reference.ts'
+import { go } from '../../../console/route.ts'
 import type { AgencyId } from '../../../core/ids.ts'
+import type { Order } from '../../order.ts'
 
 export function Top(props: {
   readonly agency: AgencyId
   readonly waiting: number
+  /** An unsigned order that is not the one on the screen. */
+  readonly elsewhere: Order | undefined
   readonly sound: boolean
   readonly onSound: () => void
 }): ReactNode {
@@ -21,7 +25,7 @@ export function Top(props: {
   const text = useText()
   const { agency, centre, demo } = useReference()
   const here = agency.get(props.agency)
-  const { waiting } = props
+  const { waiting, elsewhere } = props
   const name = here ? text(here.name) : props.agency
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${t('ring.word')} · ${name}` : `${name} · ${shell('product')}`
@@ -35,6 +39,11 @@ export function Top(props: {
       </span>
       <span className={waiting > 0 ? 'fm-room-news is-waiting' : 'fm-room-news'} role="status" aria-live="assertive">
         {waiting > 0 ? t('news', { count: waiting }) : t('quiet')}
+        {elsewhere ? (
+          <button type="button" className="fm-plain" onClick={() => go(`/agency?order=${elsewhere.id}`)}>
+            {t('goThere')} <kbd>Enter</kbd>
+          </button>
+        ) : null}
       </span>
       <span className="fm-room-gap" />
       <LiveMark />

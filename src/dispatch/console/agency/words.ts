@@ -66,6 +66,7 @@ export const agencyEn = {
   },
   news_one: '{{count}} order waits for a signature',
   news_other: '{{count}} orders wait for a signature',
+  goThere: 'Go there',
   quiet: 'Nothing waits for a signature',
   empty: {
     title: 'No orders',
@@ -145,6 +146,7 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   key: { move: '选择指令', sign: '签收', next: '下一步答复', reject: '拒收', number: '本单位编号', escape: '返回' },
   news_one: '{{count}} 条指令待签收',
   news_other: '{{count}} 条指令待签收',
+  goThere: '去处理',
   quiet: '没有待签收的指令',
   empty: {
     title: '暂无指令',
