@@ -19,7 +19,13 @@ export const LAMP_ROWS = 12
 const CELLS = LAMP_COLUMNS * LAMP_ROWS
 const SAMPLES = 192
 
-export type LampFinding = { readonly flashing: boolean | null; readonly hz: number }
+export type LampFinding = {
+  /** null: could not be told. */
+  readonly flashing: boolean | null
+  readonly hz: number
+  /** It cannot be told yet, but will be when more has been seen. */
+  readonly soon: boolean
+}
 
 /** A recorder over one object's surroundings; made when the object is first seen to stand. */
 export class Lamps {
@@ -74,10 +80,10 @@ export class Lamps {
       const slot = (this.#next + SAMPLES - 1 - back) % SAMPLES
       if (newest - (this.#times[slot] ?? 0) <= WINDOW_MS) order.push(slot)
     }
-    const unknown = { flashing: null, hz: 0 }
     const first = this.#times[order[0] ?? 0] ?? 0
     const span = newest - first
-    if (span < LEAST_SPAN_MS || ((order.length - 1) * 1000) / span < LEAST_RATE_HZ || width < 9) return unknown
+    const tooCoarse = width < 9 || (span > 1_000 && ((order.length - 1) * 1000) / span < LEAST_RATE_HZ)
+    if (tooCoarse || span < LEAST_SPAN_MS) return { flashing: null, hz: 0, soon: !tooCoarse }
     const found = this.#beats(order)
     const cellWidth = this.width / LAMP_COLUMNS
     const cellHeight = this.height / LAMP_ROWS
@@ -95,9 +101,9 @@ export class Lamps {
         if (apart < 0.4 * width || level > 0.4 * height || Math.abs(a.hz - b.hz) > 0.16) continue
         const turn = Math.abs(a.phase - b.phase)
         if (Math.min(turn, 2 * Math.PI - turn) > MOST_PHASE_APART) continue
-        return { flashing: true, hz: (a.hz + b.hz) / 2 }
+        return { flashing: true, hz: (a.hz + b.hz) / 2, soon: false }
       }
-    return { flashing: false, hz: 0 }
+    return { flashing: false, hz: 0, soon: false }
   }
 
   /** Cells that beat clearly within the allowed rates. */

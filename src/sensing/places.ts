@@ -40,18 +40,22 @@ function isSame(held: Held, finding: Finding, zone: number): boolean {
     case 'wrong-way':
       return held.type === finding.type && held.zone === zone
     case 'pedestrian':
-      return (
-        (held.type === 'pedestrian' && held.zone === zone) || (isOnFoot(held.type) && isNear(held.box, finding.box))
-      )
+      return (held.type === 'pedestrian' && held.zone === zone) || (stands(held.type) && isNear(held.box, finding.box))
     case 'stopped-vehicle':
     case 'stopped-object':
-      return isOnFoot(held.type) && isNear(held.box, finding.box)
+      // A car that stops where somebody has walked by is news; a walker who stands still is not.
+      if (held.type === 'pedestrian' && area(finding.box) > 2.5 * area(held.box)) return false
+      return stands(held.type) && isNear(held.box, finding.box)
   }
   return never(finding.type)
 }
 
-function isOnFoot(type: SensedType): boolean {
+function stands(type: SensedType): boolean {
   return type === 'stopped-vehicle' || type === 'stopped-object' || type === 'pedestrian'
+}
+
+function area(box: Held['box']): number {
+  return box[2] * box[3]
 }
 
 /** Closer than the larger of the two is long: driver beside the car, door opened, box grown. */

@@ -25,7 +25,7 @@ export type StandingThing = {
   /** Looks since its box last changed much, and that box: what a thing is can be told only once it has its shape. */
   shapeLooks: number
   shape: Box
-  readonly lamps: Lamps
+  lamps: Lamps
 }
 
 /** A pixel counts as standing after this. */
@@ -89,6 +89,7 @@ export class StandingThings {
       thing.height = bottom - top
       if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
       thing.zone = this.#zoneOf(thing) ?? thing.zone
+      if (overlap(thing, boxed(thing.shape)) < 0.6) this.#reshape(background, thing, at)
       this.#weigh(background, thing)
       // Where a vehicle was learnt as road and has left, the bare road is put right soon; shadows later.
       const isGhost = thing.ghostLooks >= GHOST_LOOKS && thing.ghostLooks > 0.7 * thing.shapeLooks
@@ -100,7 +101,7 @@ export class StandingThings {
       const [x, y, width, height] = this.#box(index)
       const zone = this.#zoneOf({ x, y, width, height })
       if (zone === null) continue
-      const lamps = new Lamps(x - 0.25 * width, y - 0.25 * height, 1.5 * width, 1.5 * height)
+      const lamps = lampsAround({ x, y, width, height })
       const thing: StandingThing = {
         ...{ number: ++this.#numbers, x, y, width, height, zone, lamps },
         ...{ since: at, firstSeenAt: at, lastSeenAt: at, looks: 1, seen: 1, solid: false },
@@ -175,6 +176,18 @@ export class StandingThings {
     }
   }
 
+  /** It has taken another shape: what was counted and recorded of the old one is void. */
+  #reshape(background: Background, thing: StandingThing, at: number): void {
+    thing.shape = [thing.x, thing.y, thing.width, thing.height]
+    thing.shapeLooks = 0
+    thing.solidLooks = 0
+    thing.ghostLooks = 0
+    thing.looks = 1
+    thing.seen = 1
+    thing.since = at - this.#ageIn(background, thing)
+    thing.lamps = lampsAround(thing)
+  }
+
   /** Across its outline a thing stands out now and nothing did before; where a vehicle has left it is the other way; a shadow dims evenly. */
   #weigh(background: Background, thing: StandingThing): void {
     const { width, height } = this.#zones
@@ -208,12 +221,6 @@ export class StandingThings {
     const mean = sum / Math.max(1, count)
     const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean))
     const isShadow = mean > 0.35 && mean < 0.95 && spread < 0.045
-    if (overlap(thing, boxed(thing.shape)) < 0.6) {
-      thing.shape = [thing.x, thing.y, thing.width, thing.height]
-      thing.shapeLooks = 0
-      thing.solidLooks = 0
-      thing.ghostLooks = 0
-    }
     thing.shapeLooks += 1
     if (pairs > 0 && now > 1.1 * was && now > 8 * pairs && !isShadow) thing.solidLooks += 1
     else if (now < 0.75 * was) thing.ghostLooks += 1
@@ -222,6 +229,11 @@ export class StandingThings {
 }
 
 type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** A flashing lamp does not stand still: the box may end short of it. */
+function lampsAround({ x, y, width, height }: Area): Lamps {
+  return new Lamps(x - 0.25 * width, y - 0.25 * height, 1.5 * width, 1.5 * height)
+}
 
 function boxed([x, y, width, height]: Box): Area {
   return { x, y, width, height }

@@ -9,6 +9,10 @@ import { widthAt } from '../zones.ts'
 
 const VEHICLE_MS = 6_000
 const OBJECT_MS = 10_000
+/** Far away, traffic stands close in the picture and a few pixels look like anything. */
+const SMALL_MS = 15_000
+/** The lamps are waited for, but not for ever. */
+const LAMPS_MS = 9_000
 const SEEN_SHARE = 0.7
 const QUEUE_OCCUPANCY = 0.4
 const QUEUE_THINGS = 4
@@ -25,8 +29,10 @@ function look(scene: Scene): readonly Finding[] {
     if (stoodMs < VEHICLE_MS) return []
     const type = typeOf(scene, thing)
     if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_MS)) return []
+    if (stoodMs < SMALL_MS && isSmall(scene, thing)) return []
     if (isQueue(scene, thing)) return []
     const lamps = thing.lamps.decide(thing.x, thing.y, thing.width, thing.height)
+    if (lamps.soon && stoodMs < LAMPS_MS) return []
     return [
       {
         type,
@@ -45,6 +51,11 @@ function isQueue(scene: Scene, thing: StandingThing): boolean {
   if (thing.zone.kind !== 'lane') return false
   if (scene.occupancy(thing.zone) > QUEUE_OCCUPANCY) return true
   return scene.standing.filter((each) => each.zone === thing.zone && each.solid).length >= QUEUE_THINGS
+}
+
+function isSmall({ size }: Scene, thing: StandingThing): boolean {
+  const least = Math.min(16, Math.max(8, 0.05 * size.width))
+  return thing.width < least || thing.height < 0.7 * least
 }
 
 function typeOf(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'stopped-object' | null {
