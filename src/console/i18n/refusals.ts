@@ -22,6 +22,15 @@ type DoorRefusal =
   | 'not-timely'
   | 'not-an-identifier'
   | 'unit-not-of-agency'
+  | 'unknown-agency'
+  | 'unknown-plan'
+  | 'unit-twice'
+  | 'no-caller'
+  | 'erased'
+  | 'not-in-vault'
+  | 'purpose-needed'
+  | 'purpose-closed'
+  | 'purpose-of-another-incident'
 
 type Known = IncidentRefusal | OrderRefusal | WarningRefusal | OwnRefusal | DoorRefusal
 
@@ -69,6 +78,15 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   unexpected: 'The server made a mistake. It is logged; try again.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
   unknown: 'Refused: {{word}}',
+  'unknown-agency': 'This agency is not configured. Load the page again.',
+  'unknown-plan': 'This response plan is not configured. Load the page again.',
+  'unit-twice': 'The same unit stands in two lines: choose another for one of them.',
+  'no-caller': 'Nobody left a name or a number for this incident.',
+  erased: "The caller's particulars have been erased, as the retention period asks.",
+  'not-in-vault': "The caller's particulars are not kept here.",
+  'purpose-needed': 'Say for which incident you look: without a purpose nothing is shown.',
+  'purpose-closed': 'The incident is closed; it is no longer a reason to look.',
+  'purpose-of-another-incident': 'This caller belongs to another incident.',
 }
 
 export const refusalsZh: typeof refusalsEn = {
@@ -115,4 +133,13 @@ export const refusalsZh: typeof refusalsEn = {
   unexpected: '服务器出错，已记录，请重试。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
   unknown: '被拒绝：{{word}}',
+  'unknown-agency': '该联动单位未配置，请刷新页面。',
+  'unknown-plan': '该处置预案未配置，请刷新页面。',
+  'unit-twice': '同一力量单元出现两次，请更换其一。',
+  'no-caller': '该警情没有报警人信息。',
+  erased: '报警人信息已按保存期限销毁。',
+  'not-in-vault': '此处未保存报警人信息。',
+  'purpose-needed': '请说明查询事由，无事由不予显示。',
+  'purpose-closed': '警情已办结，不再是查询事由。',
+  'purpose-of-another-incident': '该报警人属于另一警情。',
 }
