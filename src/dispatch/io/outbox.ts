@@ -1,20 +1,12 @@
 /** The outbox: brings every issued order to its agency's own system; it may repeat one after a crash, and never loses or doubles one. */
-import { sign } from '../../access/io/signature.ts'
-import type { AgencyId, OrderId } from '../../core/ids.ts'
-import { id } from '../../core/ids.ts'
-import { ok } from '../../core/result.ts'
+import { type AgencyId, id } from '../../core/ids.ts'
 import { SECOND } from '../../core/time.ts'
-import type { Actor } from '../../journal/fact.ts'
-import { sqlOf } from '../../journal/io/database.ts'
 import type { AgencyLine } from '../../journal/lane.ts'
 import { type Waiting, waited } from '../line.ts'
-import { decide, type Order } from '../order.ts'
-import { waitMs, worthRetrying } from '../retry.ts'
-import { type OrderMessage, SIGNATURE_HEADER } from '../wire.ts'
-import { again } from './command.ts'
+import type { Order } from '../order.ts'
+import { delivered, failed, send } from './delivery.ts'
 import type { Given, Webhook } from './given.ts'
-import { openPoster, type Poster } from './post.ts'
-import { lockOrder, orderChange, record } from './store.ts'
+import { openPoster } from './post.ts'
 
 const TIMEOUT_MS = 3 * SECOND
 /** Longer than one attempt can take: only a worker that died leaves a lease to run out. */
@@ -23,8 +15,6 @@ const LOOK_EVERY_MS = SECOND
 /** At once to one agency; each agency has its own, so a dead line holds up nobody else. */
 const AT_ONCE = 8
 const MAX_ANSWER_BYTES = 16 * 1024
-
-const SENDER: Actor = { kind: 'system', id: 'outbox' }
 
 export type Outbox = {
   /** A hint that orders for these agencies have been committed. */
@@ -190,76 +180,4 @@ export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
       poster.close()
     },
   }
-}
-
-async function send(given: Given, poster: Poster, webhook: Webhook, order: Order) {
-  const { issued } = order
-  const message: OrderMessage = {
-    version: 1,
-    order: order.id,
-    number: issued.number,
-    agency: issued.agency,
-    unit: issued.unit,
-    issuedAt: order.clocks.issuedAt,
-    brief: { ...issued.brief, together: [...issued.brief.together] },
-    answerTo: `${given.centre.publicUrl}/api/agencies/${encodeURIComponent(issued.agency)}/answers`,
-    ...(given.isManned(issued.agency) ? { manned: true } : {}),
-  }
-  const body = JSON.stringify(message)
-  return poster.post(
-    webhook.url,
-    {
-      'content-type': 'application/json',
-      'idempotency-key': order.id,
-      [SIGNATURE_HEADER]: sign(webhook.secret, Buffer.from(body), given.clock()),
-    },
-    body,
-  )
-}
-
-async function delivered(given: Given, key: OrderId, agency: AgencyId, attempt: number): Promise<void> {
-  const at = given.clock()
-  await again(() =>
-    given.journal.transact<null, 'conflict'>(async (tx) => {
-      const held = await lockOrder(tx, key)
-      const decided = decide(held?.state ?? null, { type: 'deliver', at, attempt, to: { via: 'webhook', id: agency } })
-      // Signed for or withdrawn meanwhile: the receipt proves nothing new.
-      if (!decided.ok || !held) {
-        await sqlOf(tx)`delete from outbox where order_id = ${key}`
-        return ok(null)
-      }
-      const change = orderChange(key, held, decided.value)
-      return record(given.journal, tx, [change], { by: SENDER, correlation: held.correlation, recordedAt: at })
-    }),
-  )
-}
-
-async function failed(
-  given: Given,
-  key: OrderId,
-  attempt: number,
-  { status, cause }: { readonly status: number; readonly cause: string },
-): Promise<void> {
-  const at = given.clock()
-  const [drawn] = given.chance(1)
-  const wait = worthRetrying(status) ? waitMs(attempt, (drawn ?? 0) / 256) : null
-  const nextAt = wait === null ? null : at + wait
-  await again(() =>
-    given.journal.transact<null, 'conflict'>(async (tx) => {
-      const held = await lockOrder(tx, key)
-      const decided = decide(held?.state ?? null, { type: 'fail-delivery', at, attempt, cause, nextAt })
-      if (!decided.ok || !held) {
-        await sqlOf(tx)`delete from outbox where order_id = ${key}`
-        return ok(null)
-      }
-      const change = orderChange(key, held, decided.value)
-      const origin = { by: SENDER, correlation: held.correlation, recordedAt: at }
-      const recorded = await record(given.journal, tx, [change], origin)
-      if (!recorded.ok) return recorded
-      await sqlOf(tx)`
-        update outbox set attempt = ${attempt}, due_at = ${nextAt ?? at}, dead = ${nextAt === null}, leased_until = 0
-        where order_id = ${key}`
-      return ok(null)
-    }),
-  )
 }
