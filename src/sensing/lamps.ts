@@ -84,7 +84,9 @@ export class Lamps {
     const span = newest - first
     const tooCoarse = width < 9 || (span > 1_000 && ((order.length - 1) * 1000) / span < LEAST_RATE_HZ)
     if (tooCoarse || span < LEAST_SPAN_MS) return { flashing: null, hz: 0, soon: !tooCoarse }
-    const found = this.#beats(order)
+    // Above half the frame rate a rate cannot be told from its mirror below.
+    const mirrorHz = (0.49 * (order.length - 1) * 1000) / span
+    const found = this.#beats(order, Math.min(SEARCH_TO_HZ, mirrorHz))
     const cellWidth = this.width / LAMP_COLUMNS
     const cellHeight = this.height / LAMP_ROWS
     const slackX = 0.12 * width + cellWidth
@@ -107,9 +109,9 @@ export class Lamps {
   }
 
   /** Cells that beat clearly within the allowed rates. */
-  #beats(order: readonly number[]): readonly Beat[] {
+  #beats(order: readonly number[], upToHz: number): readonly Beat[] {
     const n = order.length
-    const steps = Math.round((SEARCH_TO_HZ - SEARCH_FROM_HZ) / SEARCH_STEP_HZ) + 1
+    const steps = Math.floor((upToHz - SEARCH_FROM_HZ) / SEARCH_STEP_HZ + 1e-6) + 1
     const cos = new Float64Array(steps * n)
     const sin = new Float64Array(steps * n)
     const start = this.#times[order[0] ?? 0] ?? 0
