@@ -221,11 +221,10 @@ test('an agency that says no is not asked twice, and nobody is followed to anoth
 
 test('an agency that hangs is given up after three seconds, and nobody else waits for it', async () => {
   system(RESCUE).status = 'silent'
-  const started = performance.now()
   await joint()
   outbox.wake(stage.woken)
   while ((await ordersNow()).get(POLICE)?.state !== 'delivered') await new Promise((resolve) => setTimeout(resolve, 5))
-  assert.ok(performance.now() - started < 2_000)
+  assert.equal((await ordersNow()).get(RESCUE)?.line.state, 'ok', 'police had it before rescue was given up')
   await outbox.settle()
   const line = (await ordersNow()).get(RESCUE)?.line
   assert.ok(line?.state === 'retrying' && line.cause === 'timeout')
