@@ -1,0 +1,426 @@
+/** A centre for the audit: one camera that plays a small file, one agency whose system says no, a knocker of every role and a sample for every door. */
+import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { ROLES, type Role } from '../src/access/roles.ts'
+import type { Position } from '../src/core/geo.ts'
+import { id } from '../src/core/ids.ts'
+import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
+
+const SECRET = 'a-secret-of-the-ambulance-0123456789abcdef'
+const SENSOR_TOKEN = 'token-of-the-sensor-0123456789abcdef0123'
+const UNIT_TOKEN = 'token-of-the-rider-0123456789abcdef01234'
+const HERE: Position = [120.75, 30.71]
+const text = (en: string) => ({ zh: en, en })
+
+const PEOPLE = [
+  { id: 'duty', role: 'duty-officer' },
+  { id: 'super', role: 'supervisor' },
+  { id: 'agency', role: 'agency-user', agency: 'road-rescue' },
+  { id: 'station', role: 'station-officer', station: 'north' },
+  { id: 'crew', role: 'field-officer', agency: 'traffic-police', unit: 'tp-07' },
+  { id: 'auditor', role: 'auditor' },
+  { id: 'admin', role: 'administrator' },
+] as const
+
+export function auditConfig(given: {
+  readonly database: string
+  readonly dataFolder: string
+  readonly port: number
+  readonly nowhere: string
+  readonly footage: string
+}) {
+  return {
+    centre: { name: text('Audit') },
+    listen: { host: '127.0.0.1', port: given.port },
+    database: given.database,
+    dataFolder: given.dataFolder,
+    cameras: [
+      {
+        id: 'cam-1',
+        name: text('K45+300'),
+        position: HERE,
+        view: { width: 128, height: 96 },
+        source: given.footage,
+        zones: [
+          {
+            kind: 'shoulder',
+            polygon: [
+              [0, 0],
+              [128, 0],
+              [128, 96],
+            ],
+          },
+        ],
+      },
+    ],
+    agencies: [
+      { id: 'traffic-police', kind: 'traffic-police', name: text('Traffic police'), channel: 'console' },
+      { id: 'road-rescue', kind: 'road-rescue', name: text('Road rescue'), channel: 'console' },
+      {
+        id: 'ambulance-120',
+        kind: 'ambulance',
+        name: text('Ambulance'),
+        channel: 'webhook',
+        // Says no to every letter: an order to it is a dead letter at once.
+        webhook: { url: given.nowhere, secret: SECRET },
+      },
+    ],
+    units: [{ id: 'tp-07', agency: 'traffic-police', kind: 'motorcycle', label: text('Rider 07'), token: UNIT_TOKEN }],
+    sensors: [{ id: 'cam-1', token: SENSOR_TOKEN }],
+    people: PEOPLE.map((person) => ({ ...person, name: text(person.id) })),
+  }
+}
+
+export type Bench = {
+  readonly url: string
+  readonly open: OpenDoor
+  readonly everybody: readonly Knocker[]
+  readonly samples: readonly Sample[]
+}
+
+/** Two seconds of a grey road, as YUV4MPEG2. */
+export function greyFootage(): Uint8Array {
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.alloc(128 * 96, 110), Buffer.alloc((128 * 96) / 2, 128)])
+  return Buffer.concat([
+    Buffer.from('YUV4MPEG2 W128 H96 F5:1 Ip A1:1 C420\n'),
+    ...Array.from({ length: 10 }, () => frame),
+  ])
+}
+
+/** Sends what a browser or a machine would send; a body that is bytes goes as a picture. */
+function opener(url: string): OpenDoor {
+  return async (method, { path, headers = {}, body }, as) => {
+    const bytes = body instanceof Uint8Array ? Buffer.from(body) : null
+    const stop = new AbortController()
+    const late = setTimeout(() => stop.abort(new Error(`${method} ${path}: no answer within ten seconds`)), 10_000)
+    const response = await fetch(url + path, {
+      method,
+      signal: stop.signal,
+      headers: {
+        ...(method === 'GET' ? {} : { origin: url, 'idempotency-key': randomUUID() }),
+        ...(body === undefined ? {} : { 'content-type': bytes ? 'image/jpeg' : 'application/json' }),
+        ...as?.headers,
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: bytes ?? (typeof body === 'string' ? body : JSON.stringify(body)) }),
+    })
+    const endless = response.headers.get('content-type')?.startsWith('multipart/') ?? false
+    const said = endless ? '' : await response.text()
+    clearTimeout(late)
+    if (endless) stop.abort()
+    return { status: response.status, text: said }
+  }
+}
+
+/** Signs in as everybody; `jpeg` is any picture. */
+export async function openBench(
+  url: string,
+  jpeg: Uint8Array,
+  addAdministrator: () => Promise<{ name: string; password: string; id: string }>,
+): Promise<Bench> {
+  const open = opener(url)
+
+  async function enter(person: string): Promise<Knocker> {
+    const response = await fetch(`${url}/api/demo/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url },
+      body: JSON.stringify({ person }),
+    })
+    const cookie = response.headers.get('set-cookie')?.split(';')[0]
+    const known = PEOPLE.find((one) => one.id === person)
+    if (!cookie || !known) throw new Error(`${person} could not sign in: ${response.status}`)
+    const { role, ...binding } = known
+    return {
+      principal: {
+        id: id<'person'>(person),
+        role,
+        name: text(person),
+        ...('agency' in binding ? { agency: id<'agency'>(binding.agency) } : {}),
+        ...('unit' in binding ? { unit: id<'unit'>(binding.unit) } : {}),
+      },
+      headers: { cookie },
+    }
+  }
+  const machine = (name: string, token: string): Knocker => ({
+    principal: { id: id<'person'>(name), role: 'machine', name: text(name) },
+    headers: { authorization: `Bearer ${token}` },
+  })
+
+  const byRole = new Map<Role, Knocker>()
+  for (const { id: person, role } of PEOPLE) byRole.set(role, await enter(person))
+  const sensor = machine('cam-1', SENSOR_TOKEN)
+  const terminal = machine('tp-07', UNIT_TOKEN)
+  byRole.set('machine', sensor)
+  const as = (role: Role): Knocker => {
+    const knocker = byRole.get(role)
+    if (!knocker) throw new Error(`nobody is a ${role}`)
+    return knocker
+  }
+
+  async function done(method: string, asked: Asked, who: Knocker): Promise<unknown> {
+    const answer = await open(method, asked, who)
+    if (answer.status >= 300) throw new Error(`${method} ${asked.path}: ${answer.status} ${answer.text}`)
+    return JSON.parse(answer.text)
+  }
+  const still = createHash('sha256').update(jpeg).digest('hex')
+  const raised = (key: string) => ({
+    id: key,
+    kind: 'stopped-vehicle',
+    source: { kind: 'camera', id: 'cam-1', label: text('K45+300') },
+    place: { position: HERE, label: text('K45+300') },
+    grade: 'A',
+    reason: text('stands on the hard shoulder'),
+    hazardLights: true,
+    onsetAt: Date.now() - 2_000,
+    observedAt: Date.now() - 1_000,
+    still,
+  })
+  const duty = as('duty-officer')
+
+  async function warning(): Promise<string> {
+    const key = randomUUID()
+    await done('POST', { path: '/api/warnings', body: raised(key) }, sensor)
+    return key
+  }
+  async function incident(): Promise<string> {
+    const body = {
+      kind: 'medical-emergency',
+      priority: 1,
+      place: { position: HERE, label: text('K45+300') },
+      caller: { name: 'Somebody', phone: '000' },
+    }
+    // The door's own answer; the samples need only the id out of it.
+    const answer = (await done('POST', { path: '/api/incidents', body }, duty)) as { incident: { id: string } }
+    return answer.incident.id
+  }
+  async function order(agency: string): Promise<{ incident: string; order: string }> {
+    const running = await incident()
+    const body = { plan: null, sends: [{ agency, unit: null }] }
+    const answer = (await done('POST', { path: `/api/incidents/${running}/orders`, body }, duty)) as {
+      orders: { id: string }[]
+    }
+    return { incident: running, order: answer.orders[0]?.id ?? '' }
+  }
+  /** An order that the agency's system has said no to. */
+  async function deadLetter(): Promise<string> {
+    const sent = await order('ambulance-120')
+    for (let round = 0; round < 100; round++) {
+      const board = (await done('GET', { path: '/api/board' }, duty)) as {
+        orders: { id: string; line: { state: string } }[]
+      }
+      if (board.orders.find((one) => one.id === sent.order)?.line.state === 'dead') return sent.order
+      await new Promise((wake) => setTimeout(wake, 50))
+    }
+    throw new Error(`order ${sent.order} never became a dead letter`)
+  }
+  /** Once the camera has shown its first picture. */
+  const picture = (form: string) => async (): Promise<Asked> => {
+    for (let round = 0; round < 150; round++) {
+      const first = await open('GET', { path: '/api/cameras/cam-1/still.jpg' }, as('supervisor'))
+      if (first.status === 200) return { path: `/api/cameras/cam-1/${form}` }
+      await new Promise((wake) => setTimeout(wake, 100))
+    }
+    throw new Error('the camera never showed a picture')
+  }
+  const administrator = await addAdministrator()
+  const at =
+    (path: string, body?: unknown, headers?: Readonly<Record<string, string>>) => async (): Promise<Asked> => ({
+      path,
+      ...(body === undefined ? {} : { body }),
+      ...(headers === undefined ? {} : { headers }),
+    })
+
+  const samples: readonly Sample[] = [
+    {
+      door: 'POST /api/sign-in',
+      as: null,
+      names: administrator.id,
+      ask: at('/api/sign-in', { name: administrator.name, password: administrator.password }),
+      expect: 200,
+    },
+    { door: 'GET /api/demo/people', as: null, ask: at('/api/demo/people'), expect: 200 },
+    {
+      door: 'POST /api/demo/sign-in',
+      as: null,
+      names: 'station',
+      ask: at('/api/demo/sign-in', { person: 'station' }),
+      expect: 200,
+    },
+    { door: 'POST /api/sign-out', as: await enter('station'), ask: at('/api/sign-out'), expect: 200 },
+    { door: 'GET /api/me', as: duty, ask: at('/api/me'), expect: 200 },
+    { door: 'GET /api/look-ups', as: as('auditor'), ask: at('/api/look-ups'), expect: 200 },
+    {
+      door: 'POST /api/people',
+      as: as('administrator'),
+      ask: at('/api/people', {
+        signInName: 'somebody-new',
+        name: text('Somebody'),
+        role: 'auditor',
+        password: 'correct horse battery',
+      }),
+      expect: 201,
+    },
+    ...(['duty-officer', 'agency-user', 'field-officer', 'station-officer'] as const).map(
+      (role): Sample => ({ door: 'GET /api/board', as: as(role), ask: at('/api/board'), expect: 200 }),
+    ),
+    { door: 'GET /api/reference', as: duty, ask: at('/api/reference'), expect: 200 },
+    { door: 'GET /api/map', as: duty, ask: at('/api/map'), expect: 200 },
+    {
+      door: 'POST /api/warnings',
+      as: sensor,
+      ask: async () => ({ path: '/api/warnings', body: raised(randomUUID()) }),
+      expect: 201,
+    },
+    {
+      door: 'POST /api/warnings/:id/still',
+      as: sensor,
+      ask: async () => ({ path: `/api/warnings/${await warning()}/still`, body: jpeg }),
+      expect: 201,
+    },
+    {
+      door: 'POST /api/warnings/:id/verdict',
+      as: duty,
+      ask: async () => ({ path: `/api/warnings/${await warning()}/verdict`, body: { verdict: 'cannot-tell' } }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/warnings/:id/verdict/withdrawal',
+      as: duty,
+      ask: async () => {
+        const path = `/api/warnings/${await warning()}/verdict`
+        await done('POST', { path, body: { verdict: 'false' } }, duty)
+        return { path: `${path}/withdrawal`, body: {} }
+      },
+      expect: 200,
+    },
+    {
+      door: 'GET /api/stills/:sha256',
+      as: duty,
+      ask: async () => {
+        await done('POST', { path: `/api/warnings/${await warning()}/still`, body: jpeg }, sensor)
+        return { path: `/api/stills/${still}` }
+      },
+      expect: 200,
+    },
+    {
+      door: 'POST /api/field/help',
+      as: as('field-officer'),
+      ask: async () => ({ path: '/api/field/help', body: { at: Date.now() } }),
+      expect: 201,
+    },
+    {
+      door: 'POST /api/incidents',
+      as: duty,
+      ask: at('/api/incidents', { kind: 'other', priority: 3, place: { position: HERE, label: text('K45+300') } }),
+      expect: 201,
+    },
+    {
+      door: 'GET /api/incidents/:id/proposal',
+      as: duty,
+      ask: async () => ({ path: `/api/incidents/${await incident()}/proposal` }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/incidents/:id/orders',
+      as: duty,
+      ask: async () => ({
+        path: `/api/incidents/${await incident()}/orders`,
+        body: { plan: null, sends: [{ agency: 'road-rescue', unit: null }] },
+      }),
+      expect: 201,
+    },
+    {
+      door: 'POST /api/incidents/:id/closure',
+      as: duty,
+      ask: async () => ({ path: `/api/incidents/${await incident()}/closure`, body: { outcome: 'resolved' } }),
+      expect: 200,
+    },
+    {
+      door: 'GET /api/incidents/:id/timeline',
+      as: duty,
+      ask: async () => ({ path: `/api/incidents/${await incident()}/timeline` }),
+      expect: 200,
+    },
+    {
+      door: 'GET /api/incidents/:id/timeline',
+      as: as('auditor'),
+      ask: async () => ({ path: `/api/incidents/${await incident()}/timeline`, headers: { purpose: 'audit/2026-17' } }),
+      expect: 200,
+    },
+    {
+      door: 'GET /api/incidents/:id/caller',
+      as: duty,
+      ask: async () => {
+        const running = await incident()
+        return { path: `/api/incidents/${running}/caller`, headers: { purpose: `incident/${running}` } }
+      },
+      expect: 200,
+    },
+    {
+      door: 'POST /api/orders/:id/answers',
+      as: as('agency-user'),
+      ask: async () => ({
+        path: `/api/orders/${(await order('road-rescue')).order}/answers`,
+        body: { answer: 'signed-for' },
+      }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/orders/:id/answers',
+      as: as('field-officer'),
+      ask: async () => ({
+        path: `/api/orders/${(await order('traffic-police')).order}/answers`,
+        body: { answer: 'signed-for' },
+      }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/orders/:id/resend',
+      as: as('supervisor'),
+      ask: async () => ({ path: `/api/orders/${await deadLetter()}/resend`, body: {} }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/agencies/:agency/answers',
+      as: null,
+      names: 'ambulance-120',
+      ask: async () => {
+        const body = JSON.stringify({
+          version: 1,
+          id: randomUUID(),
+          order: (await order('ambulance-120')).order,
+          answer: 'received',
+          at: Date.now(),
+        })
+        const signedAt = Date.now()
+        const v1 = createHmac('sha256', SECRET).update(`${signedAt}.${body}`).digest('hex')
+        const headers = { 'firstminute-signature': `t=${signedAt},v1=${v1}` }
+        return { path: '/api/agencies/ambulance-120/answers', body, headers }
+      },
+      expect: 200,
+    },
+    { door: 'GET /api/cameras/:id/still.jpg', as: duty, ask: picture('still.jpg'), expect: 200 },
+    // Another session: one look at a camera stands for a minute of the same session.
+    { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
+    {
+      door: 'POST /positions',
+      as: terminal,
+      ask: async () => ({
+        path: '/positions',
+        body: { _type: 'location', lat: HERE[1], lon: HERE[0], tst: Math.floor(Date.now() / 1000) },
+      }),
+      expect: 200,
+    },
+    {
+      door: 'GET /positions',
+      as: terminal,
+      ask: async () => ({
+        path: `/positions?id=tp-07&lat=${HERE[1]}&lon=${HERE[0]}&timestamp=${Math.floor(Date.now() / 1000)}`,
+      }),
+      expect: 200,
+    },
+    ...['/livez', '/readyz', '/metrics'].map(
+      (path): Sample => ({ door: `GET ${path}`, as: null, ask: at(path), expect: 200 }),
+    ),
+  ]
+  return { url, open, everybody: ROLES.map(as), samples }
+}
