@@ -24,6 +24,7 @@ import { vehicleDoors } from '../vehicles/routes.ts'
 import { machinesOf, referenceOf } from './city.ts'
 import type { LoadedConfig } from './config.ts'
 import { openMetrics } from './health/metrics.ts'
+import { outboxLag } from './health/outbox.ts'
 import { openReadiness } from './health/ready.ts'
 import { healthDoors } from './health/routes.ts'
 import { rememberDecisions } from './http/decisions.ts'
@@ -174,7 +175,13 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       onFacts: (facts) => metrics.facts(facts),
     })
     closers.push(() => live.close())
-    const metrics = openMetrics({ live: () => live.figures(), clock, positionsWaiting: () => positions.waiting() })
+    const lag = () => outboxLag(database.sql, clock())
+    const metrics = openMetrics({
+      live: () => live.figures(),
+      clock,
+      positionsWaiting: () => positions.waiting(),
+      outbox: lag,
+    })
 
     const housekeeping = every(
       HOUSEKEEPING_MS,
@@ -201,7 +208,11 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       await mapDoor(config.map),
       ...healthDoors({
         metrics,
-        ready: openReadiness({ sql: database.sql, steps: (await allMigrations()).map((step) => step.name) }),
+        ready: openReadiness({
+          sql: database.sql,
+          steps: (await allMigrations()).map((step) => step.name),
+          outboxLagMs: async () => (await lag()).oldestMs,
+        }),
         metricsFor: null,
       }),
     ]
