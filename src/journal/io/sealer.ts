@@ -117,8 +117,8 @@ export async function openSealer(
   }
   const run = async (): Promise<void> => {
     while (!ended.signal.aborted) {
-      await sealNow().catch(trouble)
       await sleep(everyMs, undefined, { signal: ended.signal, ref: false }).catch(() => {})
+      if (!ended.signal.aborted) await sealNow().catch(trouble)
     }
   }
   const running = run()
