@@ -1,5 +1,4 @@
 /** The composition root: everything of one centre opened in order, wired together, and closed the other way round. */
-import { randomBytes } from 'node:crypto'
 import type { Door } from '../access/door.ts'
 import { openAccess } from '../access/io/open.ts'
 import { purposeFor } from '../access/ledger.ts'
@@ -21,6 +20,7 @@ import { cameraDoors } from '../sensing/routes.ts'
 import { openPositions } from '../vehicles/io/positions.ts'
 import { openWorld } from '../vehicles/io/world.ts'
 import { vehicleDoors } from '../vehicles/routes.ts'
+import { openChance } from './chance.ts'
 import { machinesOf, referenceOf } from './city.ts'
 import type { LoadedConfig } from './config.ts'
 import { openMetrics } from './health/metrics.ts'
@@ -29,11 +29,13 @@ import { openReadiness } from './health/ready.ts'
 import { healthDoors } from './health/routes.ts'
 import { rememberDecisions } from './http/decisions.ts'
 import { openHttp } from './http/server.ts'
+import { journalDoor } from './journal-door.ts'
 import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
 import { openLog } from './log.ts'
 import { mapDoor } from './map-door.ts'
 import type { Say } from './say.ts'
+import { openSealing } from './sealing.ts'
 import { openStore } from './store.ts'
 import { openWatching } from './watching.ts'
 
@@ -71,7 +73,7 @@ function every(ms: number, work: () => Promise<unknown>, trouble: (error: unknow
 /** Throws one sentence when something of it cannot be opened; what was opened before is closed again. */
 export async function openCentre({ config, consoleFolder, demo, say }: CentreOptions): Promise<OpenCentre> {
   const clock: Clock = Date.now
-  const chance = (bytes: number): Uint8Array => randomBytes(bytes)
+  const chance = openChance()
   const log = openLog()
   const trouble = (error: unknown): void => log.error({ err: error }, 'trouble')
   const closers: (() => Promise<unknown> | unknown)[] = []
@@ -85,6 +87,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     closers.push(() => store.close())
     const { database } = store
     const journal = openJournal(database, clock, trouble)
+    const sealer = await openSealing(database, config.dataFolder, clock, say, trouble)
+    closers.push(() => sealer?.close())
 
     const access = await openAccess({
       database,
@@ -206,6 +210,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         clock,
       }),
       await mapDoor(config.map),
+      journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),
       ...healthDoors({
         metrics,
         ready: openReadiness({

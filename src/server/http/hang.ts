@@ -49,6 +49,8 @@ export function hang(fastify: FastifyInstance, door: Door, deps: HangDeps): void
     method: door.method,
     url: door.path,
     bodyLimit: Math.max(1, door.maxBodyBytes),
+    // Headers for browsers are of no use to machines, and at the position door they cost more than the report.
+    ...(door.knock === 'machine' ? { helmet: false } : {}),
     onRequest: (request) => knock(request, door, deps),
     handler: async (request, reply) => send(reply, await answered(request, door, deps), request.id),
   })
