@@ -6,7 +6,7 @@ import { uuidv7 } from '../src/core/ids.ts'
 import { type FactsFrame, readServerMessage } from '../src/journal/lane.ts'
 import { openAgencies } from './agencies.ts'
 import { type Centre, openCentre } from './centre.ts'
-import { decidingFrame } from './deciding-frame.ts'
+import { openCamera } from './deciding-frame.ts'
 import { type BenchResult, percentile } from './result.ts'
 
 const SCRIPTS = 1_000
@@ -86,7 +86,7 @@ function officer(centre: Centre, cookie: string, scripts: Map<string, Script>, f
 export async function run(): Promise<BenchResult> {
   const agencies = await openAgencies()
   const centre = await openCentre({ agencies: agencies.list, people: [{ name: 'officer', role: 'duty-officer' }] })
-  const decide = decidingFrame()
+  const camera = await openCamera()
   try {
     await centre.start()
     const cookie = await centre.signIn('officer')
@@ -101,9 +101,9 @@ export async function run(): Promise<BenchResult> {
       const frameAt = performance.now()
       scripts.set(id, { frameAt, receipts: 0 })
       const at = Date.now()
-      const { still } = decide()
-      const sha256 = createHash('sha256').update(still).digest('hex')
       void (async () => {
+        const still = await camera.still()
+        const sha256 = createHash('sha256').update(still).digest('hex')
         const raised = await centre.post(
           '/api/warnings',
           {
@@ -211,6 +211,7 @@ export async function run(): Promise<BenchResult> {
       ],
     }
   } finally {
+    await camera.close()
     await centre.close()
     await agencies.close()
   }
