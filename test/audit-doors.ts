@@ -259,6 +259,14 @@ export async function openBench(
       }),
       expect: 201,
     },
+    ...(['auditor', 'administrator'] as const).map(
+      (role): Sample => ({
+        door: 'GET /api/journal/export',
+        as: as(role),
+        ask: at('/api/journal/export'),
+        expect: 200,
+      }),
+    ),
     ...(['duty-officer', 'agency-user', 'field-officer', 'station-officer'] as const).map(
       (role): Sample => ({ door: 'GET /api/board', as: as(role), ask: at('/api/board'), expect: 200 }),
     ),
