@@ -23,7 +23,7 @@ export function Top(props: {
   const { t } = useTranslation('agency')
   const { t: shell } = useTranslation('shell')
   const text = useText()
-  const { agency, centre, demo } = useReference()
+  const { agency, centre } = useReference()
   const here = agency.get(props.agency)
   const { waiting, elsewhere } = props
   const name = here ? text(here.name) : props.agency
@@ -33,10 +33,7 @@ export function Top(props: {
   return (
     <header className="fm-room-top">
       <b className="fm-room-name">{name}</b>
-      <span className="fm-room-centre">
-        {text(centre.name)}
-        {demo ? ` · ${shell('simulated')}` : ''}
-      </span>
+      <span className="fm-room-centre">{text(centre.name)}</span>
       <span className={waiting > 0 ? 'fm-room-news is-waiting' : 'fm-room-news'} role="status" aria-live="assertive">
         {waiting > 0 ? t('news', { count: waiting }) : t('quiet')}
         {elsewhere ? (
