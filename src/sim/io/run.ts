@@ -83,7 +83,7 @@ function answer(request: IncomingMessage, response: ServerResponse, cameras: Cam
     if (size > LARGEST_ORDER) return
     const header = request.headers['firstminute-signature']
     const reply = agencies.take(agency, typeof header === 'string' ? header : undefined, Buffer.concat(chunks))
-    if (reply === 'line-down') request.destroy()
+    if (reply === 'line-down') request.socket.destroy()
     else response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body)
   })
 }
