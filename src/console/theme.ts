@@ -21,6 +21,8 @@ const SHARED = {
   fontSize: 13,
   borderRadius: 4,
   wireframe: false,
+  // A control room wants the panel, not its entrance.
+  motion: false,
 } as const
 
 export const ANT: Record<Theme, ThemeConfig> = {

@@ -7,6 +7,11 @@ import { useRefusal } from '../../console/i18n/refusal.ts'
 import type { DemoPerson } from '../../console/people.ts'
 import { askWhoIsHere } from '../../console/session.ts'
 import { ROLES } from '../roles.ts'
+import type { signInEn } from './words.ts'
+
+/** The agencies of the simulated city that have a person at their desk. */
+type DeskOf = keyof typeof signInEn.demo.of
+const DESKS: readonly DeskOf[] = ['traffic-police', 'road-rescue', 'ambulance-120', 'road-operator']
 
 export function DemoPeople(props: { readonly people: readonly DemoPerson[] }): ReactNode {
   const { t } = useTranslation('signIn')
@@ -15,6 +20,10 @@ export function DemoPeople(props: { readonly people: readonly DemoPerson[] }): R
   const refusal = useRefusal()
   const [coming, setComing] = useState<string | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
+  const place = ({ role, agency }: DemoPerson): string => {
+    const desk = role === 'agency-user' ? DESKS.find((one) => one === agency) : undefined
+    return desk ? t(`demo.of.${desk}`) : shell(`role.${role}`)
+  }
   const people = props.people.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role))
   const enter = async (person: DemoPerson): Promise<void> => {
     setComing(person.id)
@@ -42,7 +51,7 @@ export function DemoPeople(props: { readonly people: readonly DemoPerson[] }): R
               onClick={() => void enter(person)}
             >
               <strong>{text(person.name)}</strong>
-              <span>{coming === person.id ? t('signingIn') : shell(`role.${person.role}`)}</span>
+              <span>{coming === person.id ? t('signingIn') : place(person)}</span>
               <small>{t(`does.${person.role}`)}</small>
             </button>
           </li>

@@ -15,6 +15,12 @@ export const signInEn = {
   demo: {
     title: 'Who would you like to be?',
     note: 'This city is simulated: every place, person and event in it is invented. Nothing you do here reaches anybody.',
+    of: {
+      'traffic-police': 'Traffic police',
+      'road-rescue': 'Road rescue',
+      'ambulance-120': 'Ambulance 120',
+      'road-operator': 'Road operator',
+    },
     several: 'Open a second window as another person to see both sides.',
   },
   does: {
@@ -42,6 +48,12 @@ export const signInZh: SameKeys<typeof signInEn> = {
   demo: {
     title: '您想以谁的身份进入？',
     note: '这是一座模拟城市：地点、人员和事件均为虚构，您的操作不会影响任何人。',
+    of: {
+      'traffic-police': '交警支队',
+      'road-rescue': '清障施救',
+      'ambulance-120': '急救 120',
+      'road-operator': '路网公司',
+    },
     several: '再开一个窗口换个身份，就能同时看到两边。',
   },
   does: {

@@ -15,7 +15,7 @@ import type { Incident, Outcome } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import type { Verdict, Warning } from '../../warning.ts'
 import type { Command, Send } from './commands.ts'
-import { changesFor, chooser, lastJudged, message, panel, proposal, sound, tab } from './desk-state.ts'
+import { adding, changesFor, chooser, lastJudged, message, panel, proposal, sound, tab } from './desk-state.ts'
 import { perform } from './doing.ts'
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
@@ -138,6 +138,12 @@ export function orderSelected(sends: readonly Send[] | null): void {
     plan: proposed?.plan ?? null,
     sends: chosen,
   })
+}
+
+/** Opens the choice of further agencies for the selected incident. */
+export function orderMore(): void {
+  const incident = selectedIncident()
+  if (incident) adding.set(incident.id)
 }
 
 export function closeSelected(outcome: Outcome): void {

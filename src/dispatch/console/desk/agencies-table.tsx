@@ -12,6 +12,7 @@ import { resend } from './acts.ts'
 import { KEYS, keyLabel } from './keys.ts'
 import { chainsOf } from './minute.ts'
 import { useDesk, useNames, useTerms } from './words.ts'
+import './agencies.css'
 
 /** A position older than this is told with its age. */
 const OLD_FIX_MS = 30 * SECOND

@@ -41,6 +41,9 @@ export function useChanges(incident: IncidentId): Changes {
 }
 export const change = (incident: IncidentId, made: Changes): void => changes.set({ incident, made })
 
+/** The incident for which more agencies are being chosen. */
+export const adding = cell<IncidentId | null>(null)
+
 /** The command line: its text is kept whatever is closed. */
 export const line = cell<{ readonly open: boolean; readonly text: string }>({ open: false, text: '' })
 

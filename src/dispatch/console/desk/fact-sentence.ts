@@ -39,7 +39,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
   const ofOrder = (fact: OrderFact, to: string): string => {
     switch (fact.type) {
       case 'issued':
-        return t('timeline.fact.issued', { agency: fact.unit ? `${to} ${names.unit(fact.unit)}` : to })
+        return t('timeline.fact.issued', { agency: to, what: fact.unit ? names.unit(fact.unit) : '' }).trim()
       case 'delivery-failed':
         return t('timeline.fact.delivery-failed', { agency: to, what: fact.cause })
       case 'signed-for':

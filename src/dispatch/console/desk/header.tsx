@@ -27,7 +27,7 @@ export function Header(): ReactNode {
       <h1>{t('product')}</h1>
       <span className="desk-centre">
         {text(centre.name)}
-        {demo ? (
+        {demo && !text(centre.name).includes(t('simulated')) ? (
           <em className="desk-simulated" title={t('simulatedWhy')}>
             {t('simulated')}
           </em>

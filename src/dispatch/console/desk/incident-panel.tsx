@@ -1,6 +1,7 @@
 /** The incident that is selected: its clock and steps, whom to order or who was ordered, its timeline, and the next acts. */
 import { type ReactNode, useMemo, useState } from 'react'
 import { get } from '../../../console/api.ts'
+import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useBoard } from '../../../console/live.ts'
@@ -9,9 +10,9 @@ import { usePerson } from '../../../console/session.ts'
 import { type Incident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
-import { closeSelected, orderedAgencies, orderSelected, resendSelected } from './acts.ts'
+import { closeSelected, orderedAgencies, orderMore, orderSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
-import { useChanges } from './desk-state.ts'
+import { adding, useChanges } from './desk-state.ts'
 import { mayClose, mayOrder } from './may.ts'
 import { minuteOfIncident } from './minute.ts'
 import { MinuteClock, Steps } from './minute-clock.tsx'
@@ -39,7 +40,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
   const at = (now: number) => minuteOfIncident(incident, orders, warning, now)
   const place = placeLines(opened.place)
   const missing = incident.state === 'ordered' && orders.some((order) => needsDesk(order, orders))
-  const [more, setMore] = useState(false)
+  const more = useCell(adding) === incident.id
   const planning = incident.state === 'open' || missing || more
   const proposed = useProposal(planning && incident.state !== 'closed' ? incident.id : null)
   const streams = useMemo(
@@ -95,7 +96,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           {null}
         </Acts>
       ) : (
-        <NextActs incident={incident} orders={orders} planning={planning} onMore={() => setMore(true)} />
+        <NextActs incident={incident} orders={orders} planning={planning} />
       )}
     </>
   )
@@ -105,7 +106,6 @@ function NextActs(props: {
   readonly incident: Incident
   readonly orders: readonly Order[]
   readonly planning: boolean
-  readonly onMore: () => void
 }): ReactNode {
   const { incident, orders } = props
   const t = useDesk()
@@ -141,18 +141,27 @@ function NextActs(props: {
           onAct={() => orderSelected(sends)}
         />
       ) : (
-        <ActButton label={`${t('act.orderNobody')}…`} act={null} refusal={null} onAct={props.onMore} />
+        <ActButton label={t('act.more')} act="more" refusal={null} onAct={orderMore} />
       )}
-      {OUTCOMES.map((outcome, index) => (
-        <ActButton
-          key={outcome}
-          label={`${t('act.closeAs')}: ${terms(`outcome.${outcome}`)}`}
-          act={index === 0 ? (allOver ? 'recommended' : 'close') : null}
-          first={index === 0 && allOver}
-          refusal={closing}
-          onAct={() => closeSelected(outcome)}
-        />
-      ))}
+      <ActButton
+        label={`${t('act.close')} · ${terms('outcome.resolved')}`}
+        act={allOver ? 'recommended' : 'close'}
+        first={allOver}
+        refusal={closing}
+        onAct={() => closeSelected('resolved')}
+      />
+      {/* The other ways to close have the same refusal: it is said once. */}
+      {closing === null
+        ? OUTCOMES.filter((outcome) => outcome !== 'resolved').map((outcome) => (
+            <ActButton
+              key={outcome}
+              label={terms(`outcome.${outcome}`)}
+              act={null}
+              refusal={null}
+              onAct={() => closeSelected(outcome)}
+            />
+          ))
+        : null}
     </Acts>
   )
 }

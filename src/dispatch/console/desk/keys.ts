@@ -10,6 +10,7 @@ export type DeskKey =
   | 'undo'
   | 'close'
   | 'resend'
+  | 'more'
   | 'new-incident'
   | 'show-new'
   | 'command'
@@ -27,6 +28,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   undo: ['z'],
   close: ['x'],
   resend: ['r'],
+  more: ['a'],
   'new-incident': ['n'],
   'show-new': ['v'],
   command: ['/'],

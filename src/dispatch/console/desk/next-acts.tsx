@@ -5,6 +5,7 @@ import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { again, maySendAgain, putAway, useDoings } from './doing.ts'
 import { type DeskKey, KEYS, keyLabel } from './keys.ts'
 import { useDesk } from './words.ts'
+import './acts.css'
 
 /** `about`: the ids whose acts under way, or failed, are told here. */
 export function Acts(props: {

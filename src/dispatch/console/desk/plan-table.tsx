@@ -8,6 +8,7 @@ import { id } from '../../../core/ids.ts'
 import type { ProposalLine } from '../../plan.ts'
 import { change, type ProposalNow, useChanges } from './desk-state.ts'
 import { useDesk, useNames } from './words.ts'
+import './agencies.css'
 
 export function PlanTable(props: {
   readonly incident: IncidentId

@@ -4,12 +4,13 @@ import { get } from '../../../console/api.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { onFacts } from '../../../console/live.ts'
-import type { AgencyId, IncidentId } from '../../../core/ids.ts'
+import { type AgencyId, type IncidentId, id } from '../../../core/ids.ts'
 import { SECOND } from '../../../core/time.ts'
 import type { Numbered } from '../../../journal/fact.ts'
 import { timelineSeen } from './desk-state.ts'
 import { useFactSentence } from './fact-sentence.ts'
 import { useDesk, useNames } from './words.ts'
+import './timeline.css'
 
 type Told =
   | { readonly state: 'loading' }
@@ -97,7 +98,12 @@ function Line(props: { readonly told: Numbered; readonly agency: AgencyId | null
   const names = useNames()
   const sentence = useFactSentence()
   const { by } = told
-  const who = by.kind === 'system' ? t('timeline.by.system') : by.kind === 'person' ? names.person(by.id) : by.id
+  const who =
+    by.kind === 'system'
+      ? t('timeline.by.system')
+      : by.kind === 'person'
+        ? names.person(by.id)
+        : names.agency(id<'agency'>(by.id))
   return (
     <li title={`#${told.seq}`}>
       <time>{format.exact(told.fact.at)}</time>

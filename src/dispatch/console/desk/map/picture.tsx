@@ -72,7 +72,8 @@ function Live(props: { readonly camera: CameraLine['id']; readonly label: string
       <div className={bad ? 'picture-frame is-bad' : 'picture-frame'}>
         {broken ? null : (
           <img
-            src={`/api/cameras/${props.camera}/live?try=${attempt}`}
+            key={attempt}
+            src={`/api/cameras/${props.camera}/live`}
             alt={props.label}
             onError={() => setBroken(true)}
           />
