@@ -22,6 +22,7 @@ const WEIGH_EVERY_MS = 1_000
 const CHOOSE_EVERY_MS = 10_000
 /** A gap or a jump of the medium's clock counts as at most this. */
 const LONGEST_STEP_MS = 1_000
+const LONGEST_GAP_MS = 1_500
 
 export type Detector = {
   /** The frame must have `size`; instants rise. Returns what is to be announced now, nearly always nothing. */
@@ -88,10 +89,16 @@ class Eye {
     const { at } = frame
     // A clock that runs back starts a new medium: what was timed by the old one is void.
     if (at < this.#lastAt) this.#forget()
-    const dtMs = Number.isNaN(this.#lastAt) ? 0 : Math.min(LONGEST_STEP_MS, at - this.#lastAt)
-    this.#lastAt = at
     const background = this.#background
     if (this.#gate.gate(frame.y, at) !== null) return this.#look(at)
+    const gapMs = Number.isNaN(this.#lastAt) ? 0 : at - this.#lastAt
+    const dtMs = Math.min(LONGEST_STEP_MS, gapMs)
+    this.#lastAt = at
+    // What was timed across a gap was not seen: it is timed anew from what the pixels remember.
+    if (gapMs > LONGEST_GAP_MS) {
+      this.#standing.clear()
+      this.#tracks.clear()
+    }
     smooth(frame.y, this.#picture, this.size, this.#row)
     const steady = this.#steady
     if (!background.learnt) {
@@ -100,17 +107,18 @@ class Eye {
         steady.choose(background.long)
         steady.reset()
       }
-      steady.find(this.#picture, background.long, 1, 0)
+      steady.find(this.#picture, background.long, 1)
       if (background.learn(this.#picture, steady.dx, steady.dy, at)) this.#begin(at)
       return this.#look(at)
     }
     const light = this.#light
-    steady.find(this.#picture, background.long, light.gain, light.offset)
-    light.fit(this.#picture, background.long, this.#zones.mask, this.size, steady.dx, steady.dy)
+    steady.find(this.#picture, background.long, light.gain)
+    if (steady.sure) light.fit(this.#picture, background.long, this.#zones.mask, this.size, steady.dx, steady.dy)
     const fit = this.#gate.compare(this.#picture, steady.dx, steady.dy, light.gain, at)
     if (fit === 'relearn') this.#forget()
     if (fit !== 'fit') {
       this.#tracks.clear()
+      if (this.#gate.state.state === 'unfit') this.#standing.clear()
       return this.#look(at)
     }
     background.see(this.#picture, steady.dx, steady.dy, light.gain, light.offset, dtMs, STANDS_MS)
@@ -159,6 +167,7 @@ class Eye {
     if (at - this.#lookAt < LOOK_EVERY_MS) return NOTHING
     this.#lookAt = at
     const watching = this.#gate.state.state === 'watching'
+    const seenNow = watching && at - this.#lastAt < LONGEST_STEP_MS
     const scene: Scene = {
       at,
       size: this.size,
@@ -166,8 +175,8 @@ class Eye {
       ground: this.#ground,
       fitness: this.#gate.state,
       fitnessSince: this.#gate.since,
-      standing: watching ? this.#standing.list : [],
-      tracks: watching ? this.#tracks.list : [],
+      standing: seenNow ? this.#standing.list : [],
+      tracks: seenNow ? this.#tracks.list : [],
       occupancy: (zone: PaintedZone) => this.#occupied[zone.number] ?? 0,
     }
     const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))

@@ -39,8 +39,11 @@ export class FitnessGate {
     this.#before = new Uint8Array(Math.ceil((size.width * size.height) / SAMPLE_STRIDE))
   }
 
-  /** Looks at the luma as it came. Returns the cause why nothing may be read from it, null when it may. */
-  gate(luma: Uint8Array, at: number): UnfitCause | null {
+  /**
+   * Looks at the luma as it came. Returns why nothing may be read from it, null when it may.
+   * `same`: it is the picture before once more, from a slower camera or a stuck one; it tells nothing new.
+   */
+  gate(luma: Uint8Array, at: number): UnfitCause | 'same' | null {
     let sum = 0
     let squares = 0
     let brightest = 0
@@ -61,6 +64,7 @@ export class FitnessGate {
     if (mean < DARK_MEAN && brightest < DARK_BRIGHTEST) return this.#bad('dark', at, BAD_MS)
     if (spread < BLANK_SPREAD) return this.#bad('blank', at, BAD_MS)
     if (at - this.#changedAt >= FROZEN_MS) return this.#bad('frozen', at, 0)
+    if (changed === 0 && at > this.#changedAt) return 'same'
     return null
   }
 

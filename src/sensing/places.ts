@@ -44,7 +44,7 @@ function isSame(held: Held, finding: Finding, zone: number): boolean {
     case 'stopped-vehicle':
     case 'stopped-object':
       // A car that stops where somebody has walked by is news; a walker who stands still is not.
-      if (held.type === 'pedestrian' && area(finding.box) > 2.5 * area(held.box)) return false
+      if (held.type === 'pedestrian' && finding.type === 'stopped-vehicle') return false
       return stands(held.type) && isNear(held.box, finding.box)
   }
   return never(finding.type)
@@ -52,10 +52,6 @@ function isSame(held: Held, finding: Finding, zone: number): boolean {
 
 function stands(type: SensedType): boolean {
   return type === 'stopped-vehicle' || type === 'stopped-object' || type === 'pedestrian'
-}
-
-function area(box: Held['box']): number {
-  return box[2] * box[3]
 }
 
 /** Closer than the larger of the two is long: driver beside the car, door opened, box grown. */

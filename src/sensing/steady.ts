@@ -1,4 +1,4 @@
-/** Hot path: how far the picture has shaken from the learnt one, in whole pixels, as the median of a few textured patches. */
+/** Hot path: how far the picture has shaken from the learnt one, in whole pixels, as most of a few textured patches say. */
 import type { Size } from './frame.ts'
 import { IGNORED } from './zones.ts'
 
@@ -9,14 +9,13 @@ const ROWS = 3
 export class Steady {
   dx = 0
   dy = 0
-  /** Half of the patches or more agree with the median. */
-  sure = false
+  /** Enough patches agree. Where nothing has structure it cannot be told, and rest is assumed. */
+  sure = true
   readonly #size: Size
   readonly #mask: Uint8Array
   readonly #reach: number
   readonly #patches: number[] = []
   readonly #moves = new Int32Array(COLUMNS * ROWS * 2)
-  readonly #sorted = new Int32Array(COLUMNS * ROWS)
 
   constructor(size: Size, mask: Uint8Array) {
     this.#size = size
@@ -68,25 +67,25 @@ export class Steady {
   }
 
   /** Sets dx, dy: the point (x, y) of the road is at (x + dx, y + dy) in this picture. */
-  find(picture: Uint8Array, road: Float32Array, gain: number, offset: number): void {
+  find(picture: Uint8Array, road: Float32Array, gain: number): void {
     const count = this.#patches.length
     if (count < 3) {
       this.dx = 0
       this.dy = 0
-      this.sure = false
+      this.sure = true
       return
     }
     for (let index = 0; index < count; index += 1) {
       const at = this.#patches[index] ?? 0
       let bestX = this.dx
       let bestY = this.dy
-      let best = this.#difference(picture, road, at, this.dx, this.dy, gain, offset, Number.POSITIVE_INFINITY)
+      let best = this.#difference(picture, road, at, this.dx, this.dy, gain, Number.POSITIVE_INFINITY)
       const reach = this.#reach
       for (let dy = -reach; dy <= reach; dy += 1)
         for (let dx = -reach; dx <= reach; dx += 1) {
           // Rest is likelier than movement: a move has to be clearly better.
           const limit = best * 0.97
-          const value = this.#difference(picture, road, at, dx, dy, gain, offset, limit)
+          const value = this.#difference(picture, road, at, dx, dy, gain, limit)
           if (value >= limit) continue
           best = value
           bestX = dx
@@ -95,23 +94,31 @@ export class Steady {
       this.#moves[index * 2] = bestX
       this.#moves[index * 2 + 1] = bestY
     }
-    const dx = this.#median(count, 0)
-    const dy = this.#median(count, 1)
-    let agree = 0
-    for (let index = 0; index < count; index += 1)
-      if (Math.abs((this.#moves[index * 2] ?? 0) - dx) <= 1 && Math.abs((this.#moves[index * 2 + 1] ?? 0) - dy) <= 1)
-        agree += 1
-    this.sure = agree * 2 >= count
-    if (!this.sure) return
-    this.dx = dx
-    this.dy = dy
+    this.#vote(count)
   }
 
-  #median(count: number, part: 0 | 1): number {
-    const sorted = this.#sorted.subarray(0, count)
-    for (let index = 0; index < count; index += 1) sorted[index] = this.#moves[index * 2 + part] ?? 0
-    sorted.sort()
-    return sorted[count >> 1] ?? 0
+  /** The move that most patches share within a pixel: those that traffic or leaves carry away are outvoted. */
+  #vote(count: number): void {
+    let most = 0
+    for (let index = 0; index < count; index += 1) {
+      const dx = this.#moves[index * 2] ?? 0
+      const dy = this.#moves[index * 2 + 1] ?? 0
+      let exact = 0
+      let near = 0
+      for (let other = 0; other < count; other += 1) {
+        const offX = Math.abs((this.#moves[other * 2] ?? 0) - dx)
+        const offY = Math.abs((this.#moves[other * 2 + 1] ?? 0) - dy)
+        if (offX <= 1 && offY <= 1) near += 1
+        if (offX === 0 && offY === 0) exact += 1
+      }
+      const votes = near + 0.5 * exact
+      if (votes <= most) continue
+      most = votes
+      this.sure = near >= Math.max(3, count / 3)
+      if (!this.sure) continue
+      this.dx = dx
+      this.dy = dy
+    }
   }
 
   /** Sum of absolute differences on every second pixel, abandoned at `limit`. */
@@ -122,10 +129,18 @@ export class Steady {
     dx: number,
     dy: number,
     gain: number,
-    offset: number,
     limit: number,
   ): number {
     const { width } = this.#size
+    // The patch's own mean difference is taken out: a swing of the light is no movement.
+    let offset = 0
+    for (let row = 1; row < PATCH; row += 4) {
+      const here = at + row * width
+      const there = here + dy * width + dx
+      for (let column = 1; column < PATCH; column += 4)
+        offset += (picture[there + column] ?? 0) - gain * (road[here + column] ?? 0)
+    }
+    offset /= 16
     let sum = 0
     for (let row = 0; row < PATCH; row += 2) {
       const here = at + row * width
