@@ -19,6 +19,8 @@ export function openDatabase(url: string, options: { readonly max?: number; read
   const sql = postgres(url, {
     max: Math.max(4, options.max ?? 12),
     connect_timeout: 10,
+    // Seconds: a database that comes back is found within one, not within the driver's twenty.
+    backoff: (attempt) => Math.min(1, 0.02 * 2 ** attempt),
     ...(options.idleS === undefined ? {} : { idle_timeout: options.idleS }),
     onnotice: () => {},
     connection: { application_name: 'firstminute', idle_in_transaction_session_timeout: 30_000, TimeZone: 'UTC' },
