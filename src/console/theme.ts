@@ -39,6 +39,7 @@ export const ANT: Record<Theme, ThemeConfig> = {
       colorBgElevated: '#22272c',
       colorTextBase: '#d5dade',
       colorBorder: '#3b444c',
+      colorTextPlaceholder: '#808b93',
     },
   },
   light: {
@@ -51,6 +52,7 @@ export const ANT: Record<Theme, ThemeConfig> = {
       colorSuccess: '#2f6a45',
       colorBgBase: '#ffffff',
       colorTextBase: '#1a2025',
+      colorTextPlaceholder: '#626d75',
     },
   },
 }

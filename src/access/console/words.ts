@@ -11,7 +11,7 @@ export const signInEn = {
   signingIn: 'Signing in…',
   nameNeeded: 'Write your name.',
   passwordNeeded: 'Write your password.',
-  forgotten: 'No account, or password forgotten? The administrator makes a new one with “firstminute user add”.',
+  forgotten: 'No account, or password forgotten? The administrator makes a new one with "firstminute user add".',
   demo: {
     title: 'Who would you like to be?',
     note: 'This city is simulated: every place, person and event in it is invented. Nothing you do here reaches anybody.',
@@ -27,7 +27,7 @@ export const signInEn = {
     'duty-officer': 'judges warnings, orders every agency in one act',
     supervisor: 'sees the same desk, and what nobody signed for',
     'agency-user': 'signs for orders and answers them',
-    'station-officer': 'looks after one station’s area',
+    'station-officer': "looks after one station's area",
     'field-officer': 'gets the order on a phone: received, on the way, arrived, done',
     auditor: 'reads who looked at what, and proves the log whole',
     administrator: 'keeps the machine room',

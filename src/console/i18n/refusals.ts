@@ -13,24 +13,34 @@ type DoorRefusal =
   | 'not-found'
   | 'wrong-name-or-password'
   | 'too-many-attempts'
+  | 'too-many'
   | 'busy'
+  | 'busy-try-again'
+  | 'bad-input'
+  | 'bad-json'
   | 'bad-request'
-  | 'unreadable'
-  | 'too-large'
+  | 'too-slow'
+  | 'body-too-large'
   | 'wrong-origin'
-  | 'unexpected'
-  | 'not-timely'
-  | 'not-an-identifier'
+  | 'bug'
+  | 'not-a-unit'
+  | 'other-unit'
   | 'unit-not-of-agency'
+  | 'purpose-needed'
+  | 'purpose-unknown'
+  | 'purpose-not-yours'
+  | 'purpose-closed'
+  | 'purpose-of-another-incident'
+  | 'not-in-vault'
+  | 'erased'
+  | 'vault-damaged'
+  | 'not-a-demo-person'
   | 'unknown-agency'
   | 'unknown-plan'
   | 'unit-twice'
   | 'no-caller'
-  | 'erased'
-  | 'not-in-vault'
-  | 'purpose-needed'
-  | 'purpose-closed'
-  | 'purpose-of-another-incident'
+  | 'not-timely'
+  | 'not-an-identifier'
 
 type Known = IncidentRefusal | OrderRefusal | WarningRefusal | OwnRefusal | DoorRefusal
 
@@ -67,26 +77,36 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'not-found': 'This is no longer here.',
   'wrong-name-or-password': 'Name and password do not match. Check both and try again.',
   'too-many-attempts': 'Too many attempts. Wait a minute and try again.',
+  'too-many': 'Too many attempts. Wait a minute and try again.',
   busy: 'The server is busy. Try again in a few seconds.',
-  'bad-request': 'Something in the form is not right.',
-  unreadable: 'Something in the form is not right.',
-  'too-large': 'This is too large to send.',
+  'busy-try-again': 'Many people are signing in. Try again in a few seconds.',
+  'bad-input': 'Something in it cannot be read. Look at the fields again.',
+  'bad-json': 'It arrived damaged. Send it again.',
+  'bad-request': 'It arrived damaged. Send it again.',
+  'too-slow': 'The line is too slow; it did not arrive whole. Send it again.',
+  'body-too-large': 'This is too large to send.',
   'wrong-origin': 'This page was opened from an unexpected address. Open it at its own address.',
-  'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
-  'not-an-identifier': 'The number has signs in it that cannot be read.',
+  bug: 'The server made a mistake. It is logged; try again.',
+  'not-a-unit': 'There is no such unit.',
+  'other-unit': 'This order goes to another unit.',
   'unit-not-of-agency': 'This unit belongs to another agency.',
-  unexpected: 'The server made a mistake. It is logged; try again.',
-  away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
-  unknown: 'Refused: {{word}}',
+  'purpose-needed': 'Say for which incident you look: without a purpose nothing is shown.',
+  'purpose-unknown': 'The reason given is not known.',
+  'purpose-not-yours': 'The reason given is not a task of yours.',
+  'purpose-closed': 'The incident is closed; it is no longer a reason to look.',
+  'purpose-of-another-incident': 'This caller belongs to another incident.',
+  'not-in-vault': "The caller's particulars are not kept here.",
+  erased: "The caller's particulars have been erased, as the retention period asks.",
+  'vault-damaged': 'The particulars cannot be read. Tell the administrator.',
+  'not-a-demo-person': 'There is no such person in the demo.',
   'unknown-agency': 'This agency is not configured. Load the page again.',
   'unknown-plan': 'This response plan is not configured. Load the page again.',
   'unit-twice': 'The same unit stands in two lines: choose another for one of them.',
   'no-caller': 'Nobody left a name or a number for this incident.',
-  erased: "The caller's particulars have been erased, as the retention period asks.",
-  'not-in-vault': "The caller's particulars are not kept here.",
-  'purpose-needed': 'Say for which incident you look: without a purpose nothing is shown.',
-  'purpose-closed': 'The incident is closed; it is no longer a reason to look.',
-  'purpose-of-another-incident': 'This caller belongs to another incident.',
+  'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
+  'not-an-identifier': 'The number has signs in it that cannot be read.',
+  away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
+  unknown: 'Refused: {{word}}',
 }
 
 export const refusalsZh: typeof refusalsEn = {
@@ -122,24 +142,34 @@ export const refusalsZh: typeof refusalsEn = {
   'not-found': '该内容已不在列。',
   'wrong-name-or-password': '姓名与密码不符，请核对后重试。',
   'too-many-attempts': '尝试过多，请一分钟后再试。',
+  'too-many': '尝试过多，请一分钟后再试。',
   busy: '服务器繁忙，请几秒后重试。',
-  'bad-request': '表单内容有误。',
-  unreadable: '表单内容有误。',
-  'too-large': '内容过大，无法发送。',
+  'busy-try-again': '登录人数较多，请几秒后重试。',
+  'bad-input': '有内容无法识别，请核对各项。',
+  'bad-json': '传输受损，请重新发送。',
+  'bad-request': '传输受损，请重新发送。',
+  'too-slow': '网络过慢，内容未完整到达，请重新发送。',
+  'body-too-large': '内容过大，无法发送。',
   'wrong-origin': '打开页面的地址有误，请用系统自身地址打开。',
-  'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
-  'not-an-identifier': '编号中有无法识别的字符。',
+  bug: '服务器出错，已记录，请重试。',
+  'not-a-unit': '没有该力量。',
+  'other-unit': '该指令属于其他力量。',
   'unit-not-of-agency': '该力量不属于该单位。',
-  unexpected: '服务器出错，已记录，请重试。',
-  away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
-  unknown: '被拒绝：{{word}}',
+  'purpose-needed': '请说明查询事由，无事由不予显示。',
+  'purpose-unknown': '事由无法识别。',
+  'purpose-not-yours': '该事由不是您的任务。',
+  'purpose-closed': '警情已办结，不再是查询事由。',
+  'purpose-of-another-incident': '该报警人属于另一警情。',
+  'not-in-vault': '此处未保存报警人信息。',
+  erased: '报警人信息已按保存期限销毁。',
+  'vault-damaged': '信息无法读取，请告知管理员。',
+  'not-a-demo-person': '演示中没有该人员。',
   'unknown-agency': '该联动单位未配置，请刷新页面。',
   'unknown-plan': '该处置预案未配置，请刷新页面。',
   'unit-twice': '同一力量单元出现两次，请更换其一。',
   'no-caller': '该警情没有报警人信息。',
-  erased: '报警人信息已按保存期限销毁。',
-  'not-in-vault': '此处未保存报警人信息。',
-  'purpose-needed': '请说明查询事由，无事由不予显示。',
-  'purpose-closed': '警情已办结，不再是查询事由。',
-  'purpose-of-another-incident': '该报警人属于另一警情。',
+  'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
+  'not-an-identifier': '编号中有无法识别的字符。',
+  away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
+  unknown: '被拒绝：{{word}}',
 }

@@ -26,7 +26,7 @@ export const shellEn = {
     late: 'Nothing for {{age}}',
     cut: 'Not receiving since {{since}}',
     cutAct: 'What you see is from {{since}}. Trying again by itself; act by telephone meanwhile.',
-    clockOff: 'This computer’s clock is {{span}} off; times shown are the server’s.',
+    clockOff: "This computer's clock is {{span}} off; times shown are the server's.",
   },
   loading: 'Loading…',
   retry: 'Try again',

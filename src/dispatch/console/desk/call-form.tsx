@@ -1,6 +1,6 @@
 /** An incident from a call: what, how urgent, where by kilometre post or on the map, and the caller for the vault; what was typed is kept. */
-import { Form, Input, Modal, Radio, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { Form, Input, type InputRef, Modal, Radio, Select } from 'antd'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cell, useCell } from '../../../console/cell.ts'
 import type { IncidentId } from '../../../core/ids.ts'
@@ -36,6 +36,7 @@ export default function CallForm(): ReactNode {
   const now = useCell(typed)
   const point = useCell(pointed)
   const city = useCity()
+  const where = useRef<InputRef>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const type = (part: Partial<Typed>): void => typed.set({ ...now, ...part })
 
@@ -102,6 +103,10 @@ export default function CallForm(): ReactNode {
       cancelText={shell('cancel')}
       onOk={() => void open()}
       onCancel={() => panel.set('none')}
+      closable={false}
+      afterOpenChange={(shown) => {
+        if (shown) where.current?.focus()
+      }}
       width={480}
     >
       <Form layout="vertical" onFinish={() => void open()}>
@@ -138,7 +143,7 @@ export default function CallForm(): ReactNode {
           }
         >
           <Input
-            autoFocus
+            ref={where}
             value={now.place}
             placeholder={point ? t('call.picked') : t('call.placeHint')}
             onChange={(event) => type({ place: event.target.value })}

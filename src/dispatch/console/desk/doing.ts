@@ -54,4 +54,8 @@ async function run<T>(doing: Doing): Promise<Result<T>> {
 
 /** Only where nobody knows whether it happened, or it could be read on another try, does the same act again make sense. */
 export const maySendAgain = (refusal: string): boolean =>
-  refusal === 'not-reached' || refusal === 'not-understood' || refusal === 'busy' || refusal === 'unexpected'
+  refusal === 'not-reached' ||
+  refusal === 'not-understood' ||
+  refusal === 'busy' ||
+  refusal === 'bug' ||
+  refusal === 'too-slow'

@@ -230,7 +230,7 @@ export const deskEn = {
   },
   keys: {
     title: 'Keys',
-    more: 'Commands may be shortened while they stay one: “or traffic”, “cl nothing”, “go 31”.',
+    more: 'Commands may be shortened while they stay one: "or traffic", "cl nothing", "go 31".',
     what: {
       next: 'next in the queue',
       previous: 'previous in the queue',
@@ -276,7 +276,7 @@ export const deskEn = {
     look: 'A warning has come. Press ↓ to look at it.',
     judge: 'Look at the still and the live picture. Press T if it is true, F if not.',
     choose: 'Press Enter to take what is proposed, or a digit for another kind.',
-    order: 'Press Enter: one act puts the same order into every agency’s hands.',
+    order: "Press Enter: one act puts the same order into every agency's hands.",
     watch: 'Watch the agencies sign: the clock stands still when all have.',
     timeline: 'All signed. Open the timeline: who, what, when, by both clocks.',
     done: 'That was the first minute. Open /agency in another window to answer as an agency yourself.',
