@@ -17,8 +17,9 @@ import { openJournal } from '../src/journal/io/log.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import { type OpenCentre, openCentre } from '../src/server/centre.ts'
 import { checkConfig } from '../src/server/config.ts'
+import { auditConfig, greyFootage } from './audit-centre.ts'
 import { type Coverage, gaps, nameOf } from './audit-coverage.ts'
-import { auditConfig, type Bench, greyFootage, openBench } from './audit-doors.ts'
+import { type Bench, openBench } from './audit-doors.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
 
 // A suite of its own, so that the centre is closed before the file's database server is.
