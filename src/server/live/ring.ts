@@ -1,5 +1,5 @@
 /** The newest facts of the log, encoded once each, for all who follow and for those who come back after a short cut. Pure. */
-import { type Addressee, type Sight, seesOrder } from '../../access/sight.ts'
+import type { Addressee, Sight } from '../../access/sight.ts'
 import { never } from '../../core/result.ts'
 import { visible } from '../../dispatch/board.ts'
 import type { Numbered } from '../../journal/fact.ts'
@@ -68,7 +68,7 @@ export function sightKey(sight: Sight): string {
 export function seen(sight: Sight, { numbered, before, after }: Entry): 'yes' | 'no' | 'newly' {
   const seesNow = visible(sight, numbered, after)
   if (sight.scope === 'all' || numbered.version === 1) return seesNow ? 'yes' : 'no'
-  const sawBefore = before !== null && visible(sight, numbered, before) && seesOrder(sight, before)
+  const sawBefore = before !== null && visible(sight, numbered, before)
   if (seesNow && !sawBefore) return 'newly'
   return sawBefore ? 'yes' : 'no'
 }

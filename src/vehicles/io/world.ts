@@ -1,6 +1,6 @@
 /** The world as it is now: the newest fix of each unit in typed arrays, and its state frames, each encoded once for everybody who may see it. */
 import type { AgencyId, UnitId } from '../../core/ids.ts'
-import type { UnitFix } from '../facts.ts'
+import type { LatestFix } from '../facts.ts'
 import { HEADER_BYTES, MOST_RECORDS, RECORD_BYTES, writeHeader, writeRecord } from '../lane.ts'
 import type { Fix } from '../position.ts'
 
@@ -11,7 +11,7 @@ export type World = {
   readonly units: readonly WorldUnit[]
   /** Takes a fix newer than the one it has; false: older, or no unit of ours. */
   put(unit: UnitId, fix: Pick<Fix, 'at' | 'position' | 'speedKmh' | 'headingDegrees'>): boolean
-  latest(unit: UnitId): UnitFix | null
+  readonly latest: LatestFix
   /** What changed since `settle`, or everything known; null: nothing to say. `agency`: only its own units. */
   frame(at: number, which: 'changed' | 'all', agency: AgencyId | null): Buffer | null
   /** Everybody who is to have the changes has them. */
