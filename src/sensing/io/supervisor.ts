@@ -35,6 +35,7 @@ const NO_FRAME_MS = 5_000
 const FIRST_FRAME_MS = 12_000
 const LOOK_EVERY_MS = 500
 const STEADY_MS = 30_000
+const AT_ONCE_MS = 200
 const LINE_LIMIT = 8_000_000
 
 export function openCameras(options: CamerasOptions): Cameras {
@@ -123,7 +124,9 @@ class Post {
       const steady = performance.now() - this.#startedAt > STEADY_MS
       this.#failures = steady ? 1 : this.#failures + 1
       this.#turn('down', withoutCredentials(cause ?? lastLine(complaint) ?? how), 0)
-      this.#retry = setTimeout(() => this.start(), backoffMs(this.#failures, Math.random()))
+      // One that worked a moment ago is started again at once; only what keeps failing waits.
+      const wait = this.#failures === 1 && this.#frameAt > 0 ? AT_ONCE_MS : backoffMs(this.#failures, Math.random())
+      this.#retry = setTimeout(() => this.start(), wait)
     }
     child.on('error', () => ended('the watcher could not be started'))
     child.on('close', (code, signal) =>

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pedestrian } from './pedestrian.ts'
+import { scene, track } from './rules.fixture.ts'
+
+const count = (change: Parameters<typeof scene>[0]): number => pedestrian.open()(scene(change)).length
+
+test('someone narrow and upright who moves slowly along the shoulder is a pedestrian', () => {
+  assert.equal(count({ tracks: [track([225, 220], [225, 170], 3, 12, 34)] }), 1)
+})
+
+test('a vehicle rolling out on the shoulder, something quick, brief or in the lane is not', () => {
+  assert.equal(count({ tracks: [track([225, 220], [225, 170], 3, 38, 34)] }), 0)
+  assert.equal(count({ tracks: [track([225, 235], [225, 20], 3, 12, 34)] }), 0)
+  assert.equal(count({ tracks: [track([225, 220], [225, 200], 1, 12, 34)] }), 0)
+  assert.equal(count({ tracks: [track([120, 220], [120, 170], 3, 12, 34)] }), 0)
+})
+
+test('a twig that trembles on the spot is not', () => {
+  const shaking = track([225, 220], [225, 218], 4, 12, 34)
+  assert.equal(count({ tracks: [shaking] }), 0)
+})
+
+test('with a surveyed ground a walker in the lane is found by metres a second', () => {
+  const ground = { metresAt: (x: number, y: number): [number, number] => [x / 15, y / 10], errorM: 0.1 }
+  assert.equal(count({ tracks: [track([120, 220], [120, 170], 3, 12, 34)], ground }), 1)
+})

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { scene, thing, zoneOf } from './rules.fixture.ts'
+import { stopped } from './stopped.ts'
+
+const typesOf = (change: Parameters<typeof scene>[0]): string[] =>
+  stopped
+    .open()(scene(change))
+    .map((each) => each.type)
+
+test('a car-sized thing that has stood long enough on the shoulder is a stopped vehicle, with its onset and words', () => {
+  const [finding] = stopped.open()(scene({ standing: [thing({ since: 50_000 })] }))
+  assert.equal(finding?.type, 'stopped-vehicle')
+  assert.equal(finding?.onsetAt, 50_000)
+  assert.equal(finding?.hazardLights, null)
+  assert.match(finding?.reason.en ?? '', /has stood 10\.0 s on the hard shoulder; lamps could not be told/)
+  assert.match(finding?.reason.zh ?? '', /应急车道静止 10\.0 秒/)
+})
+
+test('what has stood too briefly, is a shadow, is not there now or was mostly not seen is not announced', () => {
+  assert.deepEqual(typesOf({ standing: [thing({ since: 56_000 })] }), [])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, solid: false })] }), [])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, lastSeenAt: 59_000 })] }), [])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, seen: 10 })] }), [])
+})
+
+test('a small thing waits longer and is an object', () => {
+  const small = { x: 220, width: 7, height: 7 }
+  assert.deepEqual(typesOf({ standing: [thing({ ...small, since: 50_000 })] }), [])
+  assert.deepEqual(typesOf({ standing: [thing({ ...small, since: 44_000 })] }), ['stopped-object'])
+})
+
+test('in a full lane it is a queue; on the shoulder beside a full lane it is still a stopped vehicle', () => {
+  const full = { occupancy: () => 0.6 }
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, zone: zoneOf('lane') })], ...full }), [])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, zone: zoneOf('lane') })] }), ['stopped-vehicle'])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000 })], ...full }), ['stopped-vehicle'])
+})
+
+test('with a surveyed ground, metres decide what is a vehicle', () => {
+  const ground = { metresAt: (x: number, y: number): [number, number] => [x / 40, y / 10], errorM: 0.1 }
+  assert.deepEqual(typesOf({ standing: [thing({ since: 40_000 })], ground }), ['stopped-object'])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 40_000, width: 60 })], ground }), ['stopped-vehicle'])
+})
