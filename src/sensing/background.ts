@@ -3,7 +3,7 @@ import type { Size } from './frame.ts'
 import { IGNORED } from './zones.ts'
 
 /** Median pictures over this span make the first long background, so that traffic passing at the start leaves no ghosts. */
-export const LEARN_MS = 3_000
+const LEARN_MS = 3_000
 const LEARN_PICTURES = 15
 const LONG_TAU_MS = 60_000
 /** A pixel of the empty road is believed to have changed after this; one that stands foreign is remembered through passers-by. */

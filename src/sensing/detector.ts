@@ -1,5 +1,5 @@
 /** One camera's eye: frames in, warnings out. Pure: time comes with the frames, nothing is kept outside. */
-import { Background, LEARN_MS } from './background.ts'
+import { Background } from './background.ts'
 import { Blobs } from './blobs.ts'
 import type { Camera } from './camera.ts'
 import type { Fitness, SensedWarning } from './facts.ts'
@@ -231,9 +231,6 @@ class Eye {
     for (const thing of this.#standing.list) thing.lamps.record(frame.at, amber)
   }
 }
-
-/** How long after its first frame a detector can say anything. */
-export const BLIND_MS = LEARN_MS
 
 /** The zones and a little around them: what stands on a zone rises over its edge. */
 function surroundings(zones: Zones): Uint8Array {
