@@ -20,6 +20,8 @@ const OLD_FIX_MS = 30 * SECOND
 export function AgenciesTable(props: { readonly orders: readonly Order[]; readonly place: Position }): ReactNode {
   const t = useDesk()
   const chains = chainsOf(props.orders)
+  const instead = (order: Order): Order | null =>
+    props.orders.find((other) => other.id === order.issued.insteadOf) ?? null
   return (
     <section className="side-part">
       <table className="agencies">
@@ -35,7 +37,7 @@ export function AgenciesTable(props: { readonly orders: readonly Order[]; readon
         <tbody>
           {chains.flat().map((order) => (
             <Fragment key={order.id}>
-              <OrderRow order={order} place={props.place} />
+              <OrderRow order={order} instead={instead(order)} place={props.place} />
               <Gap order={order} />
             </Fragment>
           ))}
@@ -45,8 +47,13 @@ export function AgenciesTable(props: { readonly orders: readonly Order[]; readon
   )
 }
 
-function OrderRow(props: { readonly order: Order; readonly place: Position }): ReactNode {
-  const { order } = props
+function OrderRow(props: {
+  readonly order: Order
+  /** The order that this one stands in for. */
+  readonly instead: Order | null
+  readonly place: Position
+}): ReactNode {
+  const { order, instead } = props
   const t = useDesk()
   const names = useNames()
   const format = useFormat()
@@ -58,7 +65,7 @@ function OrderRow(props: { readonly order: Order; readonly place: Position }): R
     <tr className={isOver(order) ? 'is-left' : ''}>
       <th scope="row">
         {names.agency(order.issued.agency)}
-        {order.issued.insteadOf ? <Fallback of={order} /> : null}
+        {instead ? <small>{t('order.fallback', { agency: names.agency(instead.issued.agency) })}</small> : null}
         {order.agencyNumber ? <small>{t('order.theirNumber', { number: order.agencyNumber })}</small> : null}
       </th>
       <td>{order.unit ? names.unit(order.unit) : <span className="is-faint">{t('order.anyUnit')}</span>}</td>
@@ -87,11 +94,6 @@ function OrderRow(props: { readonly order: Order; readonly place: Position }): R
       </td>
     </tr>
   )
-}
-
-function Fallback(props: { readonly of: Order }): ReactNode {
-  const t = useDesk()
-  return <small>{t('order.fallback', { agency: props.of.issued.number })}</small>
 }
 
 /** Where the unit is: straight-line distance and, when it is old, the age of its position; nothing is guessed. */

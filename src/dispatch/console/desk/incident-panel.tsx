@@ -69,6 +69,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
             incident.state === 'closed' && minute.endedAt === incident.closedAt ? 'minute.closed' : 'minute.signed',
           )}
           byCall={origin.from === 'call'}
+          {...(incident.state === 'ordered' ? { made: t('minute.made') } : {})}
         />
         <section className="side-part">
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />

@@ -14,6 +14,8 @@ export function MinuteClock(props: {
   readonly at: (now: number) => FirstMinute
   /** Words for why it stands still. */
   readonly ended: string
+  /** Words for having ended within the minute. */
+  readonly made?: string
   readonly byCall: boolean
 }): ReactNode {
   const t = useDesk()
@@ -39,7 +41,7 @@ export function MinuteClock(props: {
         <span className="minute-left">
           {left >= 0
             ? still
-              ? t('minute.made')
+              ? props.made
               : t('minute.left', { span: format.span(left) })
             : t('minute.past', { span: format.span(-left) })}
         </span>
