@@ -30,6 +30,7 @@ export function openAgencies(given: {
   readonly clock: Clock
   readonly dice: Dice
   readonly fault: Fault | null
+  readonly onOrder: (order: OrderMessage) => void
   /** The tow has been: the car at this kilometre may leave. */
   readonly onTowed: (order: OrderMessage) => void
 }): Agencies {
@@ -75,6 +76,7 @@ export function openAgencies(given: {
       if (unit !== null) given.fleet.reserve(unit, order.order)
       jobs.set(order.order, job)
       receipts.set(order.order, job.agencyNumber)
+      given.onOrder(order)
       return { status: 200, body: JSON.stringify({ receipt: job.agencyNumber }) }
     },
     work: () => {

@@ -3,12 +3,14 @@ import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/time.ts'
 import { type CameraSite, MAIN_CAMERA } from '../city/cameras.ts'
 import { openScene, type Scene, type Stage } from '../scene/scene.ts'
-import { firstProgramme, helped, programmeAt, shownAt } from '../scene/stage.ts'
+import { firstProgramme, helped, programmeAt, restaged, shownAt } from '../scene/stage.ts'
 import { y4mFrame, y4mHeader } from '../scene/y4m.ts'
 
 export type Cameras = {
   /** Takes over the response of a viewer. */
   serve(id: string, response: ServerResponse): boolean
+  /** Help is on its way to this kilometre: the car there stays, whoever looks away meanwhile. */
+  attended(kilometre: number, carriageway: string): void
   /** Somebody has helped the car that stands at this kilometre, if one does. */
   helped(kilometre: number, carriageway: string): void
   close(): void
@@ -19,16 +21,23 @@ const BEHIND_FRAMES = 2
 
 export function openCameras(sites: readonly CameraSite[], seed: number, clock: Clock): Cameras {
   const open = new Map(sites.map((site) => [site.id, openCamera(site, seed, clock)]))
+  const at = (kilometre: number, carriageway: string) =>
+    sites.flatMap(({ id, road }) => {
+      const camera = open.get(id)
+      const here = road?.carriageway === carriageway && Math.abs(road.kilometre - kilometre) < 0.4
+      return camera && here ? [camera] : []
+    })
   return {
     serve: (id, response) => {
       const camera = open.get(id)
       camera?.serve(response)
       return camera !== undefined
     },
+    attended: (kilometre, carriageway) => {
+      for (const camera of at(kilometre, carriageway)) camera.attended()
+    },
     helped: (kilometre, carriageway) => {
-      for (const { id, road } of sites)
-        if (road && road.carriageway === carriageway && Math.abs(road.kilometre - kilometre) < 0.4)
-          open.get(id)?.helped()
+      for (const camera of at(kilometre, carriageway)) camera.helped()
     },
     close: () => {
       for (const camera of open.values()) camera.close()
@@ -44,6 +53,7 @@ function openCamera(site: CameraSite, seed: number, clock: Clock) {
   let beganAt: number | null = null
   let programme = firstProgramme(seed)
   let timer: NodeJS.Timeout | null = null
+  let attendedStop = -1
   let last = -1
 
   const stageAt = (at: number): Stage => {
@@ -67,11 +77,15 @@ function openCamera(site: CameraSite, seed: number, clock: Clock) {
   return {
     serve: (response: ServerResponse) => {
       beganAt ??= clock()
+      if (viewers.size === 0 && attendedStop !== programme.index) programme = restaged(programme, clock() - beganAt)
       response.writeHead(200, { 'content-type': 'video/x-yuv4mpeg2', 'cache-control': 'no-store' })
       response.write(y4mHeader(site.view.width, site.view.height, site.rate))
       viewers.add(response)
       response.once('close', () => viewers.delete(response))
       timer ??= setTimeout(tick, 0)
+    },
+    attended: () => {
+      attendedStop = programme.index
     },
     helped: () => {
       if (beganAt !== null && site.id === MAIN_CAMERA) programme = helped(programme, clock() - beganAt)

@@ -32,6 +32,9 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
     clock,
     fault,
     dice: diceFrom(seed, 'desks'),
+    onOrder: ({ brief: { place } }) => {
+      if (place.kilometre !== undefined && place.carriageway) cameras.attended(place.kilometre, place.carriageway)
+    },
     onTowed: ({ brief: { place } }) => {
       if (place.kilometre !== undefined && place.carriageway) cameras.helped(place.kilometre, place.carriageway)
     },

@@ -3,7 +3,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { MINUTE, SECOND } from '../../core/time.ts'
-import { FIRST_STOP_MS, FREEZING_CAMERA, firstProgramme, helped, PATIENCE_MS, programmeAt, shownAt } from './stage.ts'
+import {
+  FIRST_STOP_MS,
+  FREEZING_CAMERA,
+  firstProgramme,
+  helped,
+  PATIENCE_MS,
+  programmeAt,
+  restaged,
+  shownAt,
+} from './stage.ts'
 import { standsFrom } from './stop.ts'
 
 test('the first car stands within half a minute of the first viewer', () => {
@@ -40,4 +49,10 @@ test('one camera freezes for two minutes and goes on with the present, the other
   assert.equal(shownAt(FREEZING_CAMERA, 10 * MINUTE), 9 * MINUTE)
   assert.equal(shownAt(FREEZING_CAMERA, 12 * MINUTE), 12 * MINUTE)
   assert.equal(shownAt('S12-K45-up', 10 * MINUTE), 10 * MINUTE)
+})
+
+test('a detector that comes back sees the car drive in again, and one that comes early waits for it', () => {
+  const first = firstProgramme(7)
+  assert.deepEqual(restaged(first, 5_000), first)
+  assert.equal(restaged(first, 90_000).stop.entersAt, 90_000 + FIRST_STOP_MS)
 })

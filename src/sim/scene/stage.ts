@@ -31,6 +31,13 @@ export function programmeAt(seed: number, now: Programme, at: number): Programme
   return { index: index + 1, stop: stopNumber(seed, index + 1, stop.leavesAt + pause) }
 }
 
+/** Whoever looks after nobody did must see the car come, not find it standing: an eye that opens on it takes it for scenery. */
+export function restaged({ index, stop }: Programme, at: number): Programme {
+  return at < stop.entersAt
+    ? { index, stop }
+    : { index, stop: { ...stop, entersAt: at + FIRST_STOP_MS, leavesAt: null } }
+}
+
 /** The standing car has been helped: it leaves; nothing changes when none stands. */
 export function helped(now: Programme, at: number): Programme {
   const { index, stop } = now
