@@ -72,7 +72,7 @@ export function onFacts(listener: (facts: readonly Numbered[]) => void): () => v
 const ACK_EVERY_MS = 400
 /** A mark comes every second; without any frame for this long the line counts as dead. */
 const SILENT_MS = 6 * SECOND
-const PAUSE_MS = { first: 500, most: 8 * SECOND } as const
+const PAUSE_MS = { first: 500, most: 4 * SECOND } as const
 
 let started = false
 /** Everything up to this number has been taken in; facts for other eyes move it without drawing anything anew. */

@@ -55,21 +55,23 @@ export function CommandLine(): ReactNode {
       <output className={said?.tone === 'refused' ? 'command-said is-refused' : 'command-said'} aria-live="polite">
         {said?.text}
       </output>
-      <span className="command-hints">
-        {HINTS.map((hint) => (
-          <button
-            key={hint}
-            type="button"
-            className="fm-plain"
-            tabIndex={hint === 'keys' ? 0 : -1}
-            onClick={() => {
-              if (hint === 'keys') panel.set('keys')
-            }}
-          >
-            <kbd>{keyLabel(KEYS[hint][0] ?? '')}</kbd> {t(`command.hint.${hint}`)}
-          </button>
-        ))}
-      </span>
+      {now.open ? null : (
+        <span className="command-hints">
+          {HINTS.map((hint) => (
+            <button
+              key={hint}
+              type="button"
+              className="fm-plain"
+              tabIndex={hint === 'keys' ? 0 : -1}
+              onClick={() => {
+                if (hint === 'keys') panel.set('keys')
+              }}
+            >
+              <kbd>{keyLabel(KEYS[hint][0] ?? '')}</kbd> {t(`command.hint.${hint}`)}
+            </button>
+          ))}
+        </span>
+      )}
     </footer>
   )
 }

@@ -33,7 +33,7 @@ export function MinuteClock(props: {
       </div>
       <Bar minute={minute} />
       <div className="minute-legend">
-        {WHOSE.map((whose) => (
+        {WHOSE.filter((whose) => timeOf(minute, whose) > 0).map((whose) => (
           <span key={whose} className={`is-${whose}`}>
             {t(`minute.whose.${whose}`)} {format.span(timeOf(minute, whose))}
           </span>

@@ -128,3 +128,20 @@ test('a fallback’s signature counts for the agency it stands in for', () => {
   assert.deepEqual(minute.steps.find((step) => step.name === 'signed-for')?.count, { passed: 1, of: 1 })
   assert.deepEqual([minute.turn, minute.endedAt], ['nobody', T + 95_000])
 })
+
+test('when the fallback does not answer either, its own fallback’s signature ends the clock', () => {
+  const first = evolveOrder(order('o1'), id('o1'), { type: 'escalated', v: 1, at: T + 90_000, fallback: id('o2') })
+  const second = evolveOrder(order('o2', 'o1'), id('o2'), {
+    type: 'escalated',
+    v: 1,
+    at: T + 150_000,
+    fallback: id('o3'),
+  })
+  const minute = minuteOfIncident(
+    ordered,
+    [first, second, signed(order('o3', 'o2'), T + 155_000)],
+    warning,
+    T + 199_000,
+  )
+  assert.deepEqual([minute.turn, minute.endedAt], ['nobody', T + 155_000])
+})

@@ -42,10 +42,13 @@ export function needsDesk(order: Order, all: readonly Order[]): boolean {
   return awaitsSignature(order) && (order.line.state === 'dead' || order.escalatedAt !== null)
 }
 
-/** The fallback has taken it, so nobody waits for the first addressee any more. */
+/** A fallback, or the fallback's own, has taken it, so nobody waits for the first addressee any more. */
 function isStoodInFor(order: Order, all: readonly Order[]): boolean {
   return all.some(
-    (other) => other.issued.insteadOf === order.id && !awaitsSignature(other) && other.state !== 'rejected',
+    (other) =>
+      other.issued.insteadOf === order.id &&
+      other.id !== order.id &&
+      ((!awaitsSignature(other) && other.state !== 'rejected') || isStoodInFor(other, all)),
   )
 }
 
