@@ -12,6 +12,7 @@ const WINDOW_MS = 6_000
 const LEAST_RATE_HZ = 4.4
 const LEAST_AMPLITUDE = 4
 const LEAST_SHARE = 0.38
+const CHANCE_PEAK = 1.4e-5
 const MOST_PHASE_APART = 0.9
 
 export const LAMP_COLUMNS = 16
@@ -122,6 +123,8 @@ export class Lamps {
         cos[step * n + index] = Math.cos(angle)
         sin[step * n + index] = Math.sin(angle)
       }
+    // Few samples of mere noise make a peak too: Fisher's test (1929), held against all cells and rates together.
+    const leastShare = Math.max(LEAST_SHARE, 1 - CHANCE_PEAK ** (2 / (n - 3)))
     // What the whole area does together is light, not a lamp.
     const common = order.map((slot) => medianOf(this.#values.subarray(slot * CELLS, (slot + 1) * CELLS)))
     const beats: Beat[] = []
@@ -154,7 +157,7 @@ export class Lamps {
       }
       const hz = SEARCH_FROM_HZ + bestStep * SEARCH_STEP_HZ
       if (best < LEAST_AMPLITUDE || hz < SLOWEST_HZ - 0.01 || hz > FASTEST_HZ + 0.01) continue
-      if ((best * best) / 2 < LEAST_SHARE * energy) continue
+      if ((best * best) / 2 < leastShare * energy) continue
       beats.push({ column: cell % LAMP_COLUMNS, row: Math.floor(cell / LAMP_COLUMNS), hz, phase: bestPhase })
     }
     return beats
