@@ -2,7 +2,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { orderMessage, readSignature, SIGNATURE_HEADER, signedPrefix } from '../src/dispatch/wire.ts'
-import type { AgencyAt } from './centre.ts'
+import type { AgencyAt } from '../test/centre.ts'
 
 export type Received = {
   readonly order: string

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Centre, openCentre } from '../test/centre.ts'
 import { openAgencies } from './agencies.ts'
-import { type Centre, openCentre } from './centre.ts'
 import { type BenchResult, percentile } from './result.ts'
 
 const KILLS = 30

@@ -1,7 +1,7 @@
-/** A real centre for measurements: a configuration in a temporary folder, the server as its own process through the command line, and people who sign in over HTTP. */
+/** A real centre for tests and measurements: a configuration in a temporary folder, the server as its own process through the command line, and people who sign in over HTTP. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ export type AgencyAt = { readonly id: string; readonly kind: string; readonly ur
 export type Centre = {
   readonly url: string
   readonly folder: string
+  readonly configFile: string
   readonly sensorToken: string
   /** Starts the server process and waits until it is ready; answers how long that took. */
   start(): Promise<number>
@@ -26,6 +27,8 @@ export type Centre = {
     body: unknown,
     as: { readonly cookie?: string; readonly token?: string; readonly key?: string },
   ): Promise<Response>
+  /** What the server has said so far. */
+  log(): string
   /** Stops everything and deletes the folder. */
   close(): Promise<void>
 }
@@ -44,6 +47,8 @@ export function freePort(): Promise<number> {
 }
 
 export type Wanted = {
+  /** A free one unless given. */
+  readonly port?: number
   readonly agencies: readonly AgencyAt[]
   readonly units?: readonly {
     readonly id: string
@@ -55,9 +60,10 @@ export type Wanted = {
 }
 
 export async function openCentre(wanted: Wanted): Promise<Centre> {
-  // The embedded database runs as another user where this one is root, so the folder must be passable.
-  const folder = mkdtempSync(join(tmpdir(), 'firstminute-bench-'))
-  const port = await freePort()
+  const folder = mkdtempSync(join(tmpdir(), 'firstminute-centre-'))
+  // As root the embedded database runs as another user, who has to pass through.
+  chmodSync(folder, 0o711)
+  const port = wanted.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const sensorToken = randomBytes(24).toString('hex')
   const configFile = join(folder, 'firstminute.config.json')
@@ -77,16 +83,20 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
         webhook: { url: to, secret },
       })),
       units: (wanted.units ?? []).map((unit) => ({ ...unit, label: both(unit.id) })),
-      plans: [
-        {
-          id: 'expressway-stop',
-          name: both('Stopped vehicle'),
-          kinds: ['stopped-vehicle', 'medical-emergency'],
-          priorities: [1, 2],
-          sections: [],
-          sends: wanted.agencies.map(({ id }) => ({ agency: id, unitKind: null })),
-        },
-      ],
+      // A plan that orders nobody is none.
+      plans:
+        wanted.agencies.length === 0
+          ? []
+          : [
+              {
+                id: 'expressway-stop',
+                name: both('Stopped vehicle'),
+                kinds: ['stopped-vehicle', 'medical-emergency'],
+                priorities: [1, 2],
+                sections: [],
+                sends: wanted.agencies.map(({ id }) => ({ agency: id, unitKind: null })),
+              },
+            ],
       sensors: [{ id: 'bench-sensor', token: sensorToken }],
     }),
   )
@@ -126,6 +136,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
   const centre: Centre = {
     url,
     folder,
+    configFile,
     sensorToken,
     async start() {
       const begun = performance.now()
@@ -194,6 +205,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
         signal: AbortSignal.timeout(20_000),
       })
     },
+    log: () => readFileSync(join(folder, 'server.log'), 'utf8'),
     async close() {
       await centre.stop()
       rmSync(folder, { recursive: true, force: true })
