@@ -17,13 +17,21 @@ import { useWatch } from './use-watch.ts'
 import { useDesk } from './words.ts'
 import './desk.css'
 
-const KeyList = lazy(() => import('./key-list.tsx'))
-const CallForm = lazy(() => import('./call-form.tsx'))
+const loadKeyList = () => import('./key-list.tsx')
+const loadCallForm = () => import('./call-form.tsx')
+const KeyList = lazy(loadKeyList)
+const CallForm = lazy(loadCallForm)
+/** The panels are fetched when the desk has come to rest: what is typed after their key must not wait for them. */
+const PANELS_AFTER_MS = 2_500
 
 export default function Page(): ReactNode {
   const shown = useCell(tab)
   const open = useCell(panel)
   useEffect(() => void loadPeople(), [])
+  useEffect(() => {
+    const soon = setTimeout(() => void Promise.allSettled([loadCallForm(), loadKeyList()]), PANELS_AFTER_MS)
+    return () => clearTimeout(soon)
+  }, [])
   useKeys()
   useWatch()
   const cutOff = useConnection().state === 'cut-off'
