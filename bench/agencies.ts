@@ -1,7 +1,9 @@
 /** Agencies' own systems for measurements: real HTTP servers that check the signature, give a receipt and remember what they were told. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { orderMessage, readSignature, SIGNATURE_HEADER, signedPrefix } from '../src/dispatch/wire.ts'
+import { checkSignature } from '../src/access/io/signature.ts'
+import { SIGNATURE_HEADER } from '../src/access/wire.ts'
+import { orderMessage } from '../src/dispatch/wire.ts'
 import type { AgencyAt } from '../test/centre.ts'
 
 export type Received = {
@@ -36,13 +38,7 @@ export async function openAgencies(): Promise<Agencies> {
         const at = Date.now()
         const body = Buffer.concat(chunks)
         const header = request.headers[SIGNATURE_HEADER]
-        const signature = readSignature(typeof header === 'string' ? header : undefined, at)
-        const right =
-          signature.ok &&
-          timingSafeEqual(
-            Buffer.from(signature.value.hmacHex, 'hex'),
-            createHmac('sha256', secret).update(signedPrefix(signature.value.at)).update(body).digest(),
-          )
+        const right = checkSignature(secret, typeof header === 'string' ? header : undefined, body, at).ok
         const order = right ? orderMessage.safeParse(JSON.parse(body.toString())) : null
         if (!order?.success) {
           refused.push(kind)

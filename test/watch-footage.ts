@@ -249,6 +249,6 @@ function withWeather(
     // Sum of three even chances: near enough to a bell.
     const grain = noise === 0 ? 0 : (chance() + chance() + chance() - 1.5) * 2 * noise
     const value = 16 + ((to[at] ?? 16) - 16) * gain + grain
-    to[at] = value < 16 ? 16 : value > 235 ? 235 : value
+    to[at] = Math.max(16, Math.min(235, value))
   }
 }

@@ -1,6 +1,6 @@
 /** The instant now by the server's clock, for screens: this computer's clock is corrected by what the server says. */
 import { useEffect, useState } from 'react'
-import { cell, useCell } from './cell.ts'
+import { cell } from './cell.ts'
 
 /** How far this computer's clock is behind the server's, ms; the largest of the latest tellings, because a line only ever delays them. */
 export const clockOffset = cell(0)
@@ -24,5 +24,3 @@ export function useNow(everyMs = 1_000): number {
   }, [everyMs])
   return now
 }
-
-export const useClockOffset = (): number => useCell(clockOffset)

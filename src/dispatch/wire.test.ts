@@ -1,28 +1,9 @@
-/** The wire keeps its word: signatures are read or refused for a named reason, and messages survive the journey. */
+/** The wire keeps its word: messages survive the journey, and what says too little does not leave. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { refuse } from '../core/result.ts'
 import { ANSWERS, REJECTION_CAUSES } from './order.ts'
-import { answerMessage, readSignature, SIGNATURE_WINDOW_MS, signatureHeader } from './wire.ts'
-
-const hmac = 'ab'.repeat(32)
-
-test('a signature of five minutes and a millisecond ago is stale, in both directions', () => {
-  const now = 1_800_000_000_000
-  assert.deepEqual(readSignature(signatureHeader(now, hmac), now + SIGNATURE_WINDOW_MS), {
-    ok: true,
-    value: { at: now, hmacHex: hmac },
-  })
-  for (const off of [SIGNATURE_WINDOW_MS + 1, -SIGNATURE_WINDOW_MS - 1])
-    assert.deepEqual(readSignature(signatureHeader(now, hmac), now + off), refuse('signature-stale'))
-})
-
-test('no header and a malformed header are refused by different words', () => {
-  assert.deepEqual(readSignature(undefined, 0), refuse('signature-missing'))
-  for (const bad of ['', 't=1', `t=x,v1=${hmac}`, `t=1,v1=${hmac.toUpperCase()}`, `t=1,v1=${hmac} `, `v1=${hmac},t=1`])
-    assert.deepEqual(readSignature(bad, 0), refuse('signature-unreadable'))
-})
+import { answerMessage } from './wire.ts'
 
 test('every answer survives the wire, and a rejection without its cause does not leave', () => {
   fc.assert(

@@ -1,15 +1,8 @@
-/** The wire between the centre and an agency's own system: the order it is sent, the answer it gives back, and the text that both sign. Pure. */
+/** The wire between the centre and an agency's own system: the order it is sent and the answer it gives back; both are signed as access/wire.ts says. Pure. */
 import { z } from 'zod'
 import { id } from '../core/ids.ts'
-import { ok, type Result, refuse } from '../core/result.ts'
-import { MINUTE } from '../core/time.ts'
 import { INCIDENT_KINDS } from './incident.ts'
 import { ANSWERS, REJECTION_CAUSES } from './order.ts'
-
-export const SIGNATURE_HEADER = 'firstminute-signature'
-
-/** A signature older or newer than this is stale: it may have been recorded and played again. */
-export const SIGNATURE_WINDOW_MS = 5 * MINUTE
 
 const name = z.string().min(1).max(80)
 const agencyId = name.transform((text) => id<'agency'>(text))
@@ -53,9 +46,6 @@ export const orderMessage = z.object({
 })
 export type OrderMessage = z.infer<typeof orderMessage>
 
-/** What a 2xx to an order may say; the status alone is receipt enough. */
-export const receiptMessage = z.object({ receipt: z.string().max(200).optional() })
-
 /** Answer, agency → centre. `id` is the idempotency key: said twice, it is heard once. */
 export const answerMessage = z
   .strictObject({
@@ -74,26 +64,3 @@ export const answerMessage = z
     error: 'a rejection names its cause',
   })
 export type AnswerMessage = z.infer<typeof answerMessage>
-
-/** What comes before the raw body bytes in the text to sign: HMAC-SHA-256(secret, `<t>.` + body). */
-export function signedPrefix(at: number): string {
-  return `${at}.`
-}
-
-/** `t=<UTC ms>,v1=<64 hex digits>`. */
-export function signatureHeader(at: number, hmacHex: string): string {
-  return `t=${at},v1=${hmacHex}`
-}
-
-export type Signature = { readonly at: number; readonly hmacHex: string }
-export type SignatureRefusal = 'signature-missing' | 'signature-unreadable' | 'signature-stale'
-
-/** Reads the header and checks its age; whether the HMAC is right is for the caller, in constant time. */
-export function readSignature(header: string | undefined, now: number): Result<Signature, SignatureRefusal> {
-  if (header === undefined) return refuse('signature-missing')
-  const [, time, hmacHex] = /^t=(\d{1,15}),v1=([0-9a-f]{64})$/.exec(header) ?? []
-  if (time === undefined || hmacHex === undefined) return refuse('signature-unreadable')
-  const at = Number(time)
-  if (Math.abs(now - at) > SIGNATURE_WINDOW_MS) return refuse('signature-stale')
-  return ok({ at, hmacHex })
-}

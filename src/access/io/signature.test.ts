@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ok, refuse } from '../../core/result.ts'
-import { SIGNATURE_WINDOW_MS } from '../signature.ts'
+import { SIGNATURE_WINDOW_MS } from '../wire.ts'
 import { checkSignature, sign } from './signature.ts'
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters'

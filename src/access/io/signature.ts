@@ -1,10 +1,10 @@
 /** Signs and checks webhook bodies: HMAC-SHA-256 over `<t>.` and the raw body, compared in constant time. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ok, type Result, refuse } from '../../core/result.ts'
-import { isFresh, parseSignature, type SignatureRefusal, signatureText } from '../signature.ts'
+import { isFresh, parseSignature, type SignatureRefusal, signatureText, signedPrefix } from '../wire.ts'
 
 const hmac = (secret: string, at: number, body: Uint8Array): Buffer =>
-  createHmac('sha256', secret).update(`${at}.`).update(body).digest()
+  createHmac('sha256', secret).update(signedPrefix(at)).update(body).digest()
 
 /** The value of `Firstminute-Signature` for these bytes, sent at `at` (UTC ms). */
 export function sign(secret: string, body: Uint8Array, at: number): string {

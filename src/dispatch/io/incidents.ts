@@ -1,9 +1,10 @@
 /** What is done with incidents: opened by a call, ordered to several agencies in one act, closed over nobody's head. */
+
+import { CALLER_KEPT_MS } from '../../access/retention.ts'
 import type { AgencyId, IncidentId, PersonId, SubjectId, UnitId } from '../../core/ids.ts'
 import type { Place } from '../../core/place.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import type { Text } from '../../core/text.ts'
-import { DAY } from '../../core/time.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
 import {
@@ -29,9 +30,6 @@ import {
   orderChange,
   record,
 } from './store.ts'
-
-/** How long a caller's name and number stay in the vault after the call. */
-export const CALLER_KEPT_MS = 90 * DAY
 
 const BY_CALL: Text = { zh: '电话报警', en: 'reported by a call' }
 

@@ -1,14 +1,13 @@
-/** Signs and checks the webhook's text with HMAC-SHA-256, in constant time. */
+/** An agency system's own hand: signs and checks the webhook's text with HMAC-SHA-256, in constant time. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Result } from '../../core/result.ts'
-import { ok, refuse } from '../../core/result.ts'
-import { readSignature, type SignatureRefusal, signatureHeader, signedPrefix } from '../../dispatch/wire.ts'
+import { isFresh, parseSignature, type SignatureRefusal, signatureText, signedPrefix } from '../../access/wire.ts'
+import { ok, type Result, refuse } from '../../core/result.ts'
 
 const hmac = (secret: string, at: number, body: Uint8Array): Buffer =>
   createHmac('sha256', secret).update(signedPrefix(at)).update(body).digest()
 
 export function sign(secret: string, at: number, body: Uint8Array): string {
-  return signatureHeader(at, hmac(secret, at, body).toString('hex'))
+  return signatureText(at, hmac(secret, at, body).toString('hex'))
 }
 
 export function check(
@@ -16,9 +15,10 @@ export function check(
   header: string | undefined,
   body: Uint8Array,
   now: number,
-): Result<null, SignatureRefusal | 'signature-wrong'> {
-  const read = readSignature(header, now)
+): Result<null, SignatureRefusal> {
+  const read = parseSignature(header)
   if (!read.ok) return read
-  const right = timingSafeEqual(hmac(secret, read.value.at, body), Buffer.from(read.value.hmacHex, 'hex'))
-  return right ? ok(null) : refuse('signature-wrong')
+  const wanted = hmac(secret, read.value.at, body)
+  if (!read.value.v1.some((hex) => timingSafeEqual(Buffer.from(hex, 'hex'), wanted))) return refuse('signature-forged')
+  return isFresh(read.value.at, now) ? ok(null) : refuse('signature-stale')
 }

@@ -5,7 +5,6 @@ import type { Theme } from '../../../../console/theme.ts'
 import type { Language } from '../../../../core/text.ts'
 
 export const SOURCES = { city: 'city', cameras: 'cameras', cones: 'cones', units: 'units', ways: 'ways' } as const
-export const UNIT_LAYERS = ['units', 'unit-names'] as const
 
 export type MapInk = Readonly<
   Record<

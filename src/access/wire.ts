@@ -31,4 +31,7 @@ export function parseSignature(header: string | undefined): Result<Signature, 's
 
 export const isFresh = (signedAt: number, now: number): boolean => Math.abs(now - signedAt) <= SIGNATURE_WINDOW_MS
 
+/** What comes before the raw body bytes in the text to sign. */
+export const signedPrefix = (at: number): string => `${at}.`
+
 export const signatureText = (at: number, v1: string): string => `t=${at},v1=${v1}`
