@@ -1,8 +1,9 @@
 /** The connection pool to PostgreSQL, and the one place where a journal transaction becomes a driver handle again. */
-import postgres from 'postgres'
+import type Postgres from 'postgres'
 import type { Transaction } from '../journal.ts'
+import postgres from './driver.ts'
 
-export type Database = { readonly sql: postgres.Sql; close(): Promise<void> }
+export type Database = { readonly sql: Postgres.Sql; close(): Promise<void> }
 
 /** `bigint` columns hold UTC milliseconds and counts, which a double carries exactly up to 2^53. */
 function exactNumber(text: string): number {
@@ -30,12 +31,12 @@ export function openDatabase(url: string, options: { readonly max?: number; read
 }
 
 /** For `io/` files that write their views in the same transaction as the facts. */
-export function sqlOf(tx: Transaction): postgres.TransactionSql {
+export function sqlOf(tx: Transaction): Postgres.TransactionSql {
   // The journal makes every Transaction out of exactly this handle.
-  return tx as unknown as postgres.TransactionSql
+  return tx as unknown as Postgres.TransactionSql
 }
 
-export function transactionOf(sql: postgres.TransactionSql): Transaction {
+export function transactionOf(sql: Postgres.TransactionSql): Transaction {
   // The other half of sqlOf.
   return sql as unknown as Transaction
 }

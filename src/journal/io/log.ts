@@ -1,11 +1,11 @@
 /** The journal over PostgreSQL: appends with an expected version, commands answered once, reads and follows; nothing is ever changed. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Recorded } from '../fact.ts'
 import type { Entry, Journal, Origin, Transaction } from '../journal.ts'
 import { type Database, sqlOf, transactionOf } from './database.ts'
+import postgres from './driver.ts'
 import { followLog } from './follow.ts'
 import { gate } from './gate.ts'
 import { openHint } from './hint.ts'
