@@ -218,12 +218,13 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
           steps: (await allMigrations()).map((step) => step.name),
           outboxLagMs: async () => (await lag()).oldestMs,
         }),
-        metricsFor: null,
+        metricsFor: config.metricsFor ?? null,
       }),
     ]
     const http = await openHttp({
       doors,
       listen: config.listen,
+      trustProxy: config.listen.trustProxy,
       publicOrigins,
       staticFolder: consoleFolder,
       clock,
@@ -250,6 +251,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
           return await access.ledger.reading(look, async () => ok(null))
         },
         publicOrigins,
+        trustProxy: config.listen.trustProxy,
         clock,
         chance,
         onTrouble: trouble,

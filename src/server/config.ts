@@ -56,8 +56,15 @@ export const configSchema = z
   .strictObject({
     centre: z.strictObject({ name: text, timeZone: z.string().default('Asia/Shanghai') }),
     listen: z
-      .strictObject({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65_535).default(8080) })
-      .default({ host: '127.0.0.1', port: 8080 }),
+      .strictObject({
+        host: z.string().default('127.0.0.1'),
+        port: z.number().int().min(1).max(65_535).default(8080),
+        /** Addresses of the reverse proxies in front, whose X-Forwarded-For is believed. */
+        trustProxy: z.array(z.string().min(1)).default([]),
+      })
+      .default({ host: '127.0.0.1', port: 8080, trustProxy: [] }),
+    /** Client addresses that may read /metrics; everybody without it. */
+    metricsFor: z.array(z.string().min(1)).optional(),
     /** What browsers and agencies call this server; defaults to the listening address. */
     publicUrl: z.url({ protocol: /^https?$/ }).optional(),
     /** A PostgreSQL of your own; without it (and without DATABASE_URL) the embedded one in the data folder is used. */

@@ -8,6 +8,7 @@ import { uuidv7 } from '../../core/ids.ts'
 import type { Result } from '../../core/result.ts'
 import type { Chance, Clock } from '../../core/time.ts'
 import { LIVE_PATH } from '../../journal/lane.ts'
+import { clientAddress } from '../http/client-address.ts'
 import type { Headers, Resolve } from '../http/hang.ts'
 import { openOrigins } from '../http/origin.ts'
 import { HTTP_PROBLEMS, type HttpRefusal, PROBLEM_MEDIA_TYPE, problemBody } from '../http/problem.ts'
@@ -33,6 +34,7 @@ export type UpgradeDeps = {
   readonly chance: Chance
   readonly onTrouble: (error: unknown) => void
   readonly mostClients?: number
+  readonly trustProxy?: readonly string[]
 }
 
 /** For `openHttp({ upgrade })`. */
@@ -55,7 +57,7 @@ export function openUpgrade(deps: UpgradeDeps): (request: IncomingMessage, socke
     const purpose = request.headers.purpose
     const trace = await deps.onFollow({
       principal,
-      from: request.socket.remoteAddress ?? '',
+      from: clientAddress(request.socket.remoteAddress ?? '', forwardedFor(request), deps.trustProxy ?? []),
       at: deps.clock(),
       correlation,
       purpose: typeof purpose === 'string' ? purpose : undefined,
@@ -79,6 +81,11 @@ export function openUpgrade(deps: UpgradeDeps): (request: IncomingMessage, socke
         server.handleUpgrade(request, socket, head, (ws) => deps.live.join(ws, judged))
       })
   }
+}
+
+function forwardedFor(request: IncomingMessage): string | undefined {
+  const header = request.headers['x-forwarded-for']
+  return Array.isArray(header) ? header.join(', ') : header
 }
 
 function flat(request: IncomingMessage): Headers {
