@@ -30,3 +30,27 @@ test('a connection that ends in the middle of a transaction fails it whole: noth
   assert.equal((await sql`select 1 from written`).length, 0)
   await drop()
 })
+
+test('what is left of a lost transaction does not run on the connection that comes after it', async () => {
+  const { database, drop } = await freshDatabase()
+  const { sql } = database
+  await sql`create table written (n int)`
+  const crowd = () => Promise.all(Array.from({ length: 40 }, () => sql`select pg_sleep(0.005)`))
+  await crowd()
+  let rest: Promise<unknown> = Promise.resolve()
+  const lost = sql.begin(async (tx) => {
+    const [mine] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`
+    await sql`select pg_terminate_backend(${mine?.pid ?? 0})`
+    // Meanwhile every connection of the pool is open again, the lost one too.
+    await sleep(50)
+    await crowd()
+    await crowd()
+    rest = tx`insert into written values (2)`
+    await rest.catch(() => {})
+  })
+  await assert.rejects(lost)
+  await sleep(300)
+  await assert.rejects(rest)
+  assert.equal((await sql`select 1 from written`).length, 0)
+  await drop()
+})
