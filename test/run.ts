@@ -1,6 +1,6 @@
 /** Runs the tests under one temporary PostgreSQL; node's own closing lines and exit code pass through. Arguments narrow the run. */
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,10 @@ const EVERYTHING = ['src/**/*.test.ts', 'test/**/*.test.ts']
 /** Two at a time, so that a laptop stays usable; a failed test may leave a connection open and must not keep the run waiting. */
 const FLAGS = ['--test', '--test-concurrency=2', '--test-timeout=180000', '--test-force-exit', '--test-reporter=spec']
 
-const given = process.argv.slice(2)
+/** A folder means all the tests in it. */
+const given = process.argv
+  .slice(2)
+  .map((argument) => (existsSync(argument) && statSync(argument).isDirectory() ? `${argument}/**/*.test.ts` : argument))
 const narrowed = given.some((argument) => !argument.startsWith('--')) ? given : [...given, ...EVERYTHING]
 
 const folder = mkdtempSync(join(tmpdir(), 'firstminute-test-'))

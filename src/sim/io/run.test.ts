@@ -150,9 +150,9 @@ test('an order with a wrong, a stale or no signature is refused, and so is one f
   const body = orderFor('traffic-police', 'order-2')
   const secret = secretOf('traffic-police')
   const cases: readonly (readonly [string, string])[] = [
-    [sign(secretOf('road-rescue'), Date.now(), body), 'signature-wrong'],
+    [sign(secretOf('road-rescue'), Date.now(), body), 'signature-forged'],
     [sign(secret, Date.now() - 301_000, body), 'signature-stale'],
-    [`t=${Date.now()},v1=00`, 'signature-unreadable'],
+    [`t=${Date.now()},v1=00`, 'signature-malformed'],
   ]
   for (const [signature, refusal] of cases) {
     const response = await post('traffic-police', body, signature)
