@@ -133,6 +133,11 @@ test('facts removed, added, moved, doubled, swapped and cut off are told apart',
       good.toSpliced(five, 0, line(lineOfFact(3))),
       /^A second line that calls itself fact 3 was added behind fact 4\.$/,
     ],
+    // The same value in other letters.
+    [
+      good.with(five, Buffer.from(line(five).toString().replace('\\u001f', '\\u001F'))),
+      /^Fact 5 was changed: its line is not in the form/,
+    ],
     [good.with(five, line(lineOfFact(3))), /^Fact 5 was changed: it calls itself 3\.$/],
     [good.toSpliced(five, 0, Buffer.from('{}\n')), /^A line that cannot be read stands behind fact 4/],
     [good.slice(0, five), /^The file ends behind fact 4: it was cut off, 30 facts were signed\.$/],
