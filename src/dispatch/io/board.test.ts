@@ -75,10 +75,7 @@ async function followed(seen: Snapshot): Promise<Board> {
 
 test('a board taken while an older act is still under way shows nothing that the lane will bring again', async () => {
   await story()
-  let release = (): void => {}
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
+  const [held, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   // An act that has its transaction number and dawdles: everything behind it stays without a number.
   const dawdling = stage.given.journal.transact(async (tx) => {
     const appended = await stage.given.journal.append(
@@ -86,18 +83,18 @@ test('a board taken while an older act is still under way shows nothing that the
       [{ stream: 'look-up/test', expected: 0, facts: [{ type: 'looked-up', v: 1, at: 0 }] }],
       { by: { kind: 'system', id: 'test' }, correlation: 'c', recordedAt: 0 },
     )
-    await held
+    begun.resolve()
+    await held.promise
     return appended
   })
-  while ((await fresh.database.sql`select 1 from pg_locks where locktype = 'transactionid' and granted`).length === 0)
-    await new Promise((resolve) => setTimeout(resolve, 5))
+  await begun.promise
   const newest = await story()
   const seen = await look()
   assert.equal(
     seen.orders.find((one) => one.id === newest),
     undefined,
   )
-  release()
+  held.resolve()
   await dawdling
   const after = await look()
   assert.equal(after.orders.find((one) => one.id === newest)?.state, 'arrived')
