@@ -14,9 +14,11 @@ const ED25519 = 1
 const encoder = new TextEncoder()
 const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
+/** Only the one canonical form (RFC 4648 §3.5): the spare bits of the last letter could otherwise be changed unseen. */
 function fromBase64(text: string): Uint8Array | null {
   try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+    return toBase64(bytes) === text ? bytes : null
   } catch {
     return null
   }

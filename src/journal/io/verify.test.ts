@@ -120,6 +120,16 @@ test('any one changed byte of the header or of a checkpoint is found', async () 
   )
 })
 
+test('the spare bits of a signature say nothing, and even they may not be changed', async () => {
+  const text = good[0]?.toString() ?? ''
+  const spare = text.replace(
+    /(\w)=\\n"/,
+    (_, letter: string) => `${String.fromCharCode(letter.charCodeAt(0) + 1)}=\\n"`,
+  )
+  assert.notEqual(spare, text)
+  assert.equal((await examine(good.with(0, Buffer.from(spare)))).ok, false)
+})
+
 test('facts removed, added, moved, doubled, swapped and cut off are told apart', async () => {
   const without = (from: number, to: number) => good.filter((_, i) => i < lineOfFact(from) || i > lineOfFact(to))
   const [five, six] = [lineOfFact(5), lineOfFact(6)]
