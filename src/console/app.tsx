@@ -14,12 +14,13 @@ import { go, useRoute } from './route.ts'
 import { HOME, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/agency' | '/field' | '/sign-in'
+type Path = '/' | '/agency' | '/field' | '/audit' | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
   '/agency': lazy(() => import('../dispatch/console/agency/page.tsx')),
   '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
+  '/audit': lazy(() => import('../access/console/audit/page.tsx')),
   '/sign-in': lazy(() => import('../access/console/page.tsx')),
 }
 const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
@@ -63,11 +64,13 @@ function Page(): ReactNode {
   useEffect(() => {
     if (target) go(target, 'replace')
   }, [target])
+  // Whoever stands outside the chain of command follows nothing live.
+  const follows = signedIn && HOME[session.person.role] !== '/audit'
   useEffect(() => {
-    if (!signedIn) return
+    if (!follows) return
     void loadReference()
     startLive()
-  }, [signedIn])
+  }, [follows])
   if (session.state === 'not-reached' && path !== '/field') return <NotReached />
   if (target || session.state === 'unknown' || !isPath(path)) return <Loading />
   const Shown = PAGES[path]

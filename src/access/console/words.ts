@@ -21,7 +21,7 @@ export const signInEn = {
       'ambulance-120': 'Ambulance 120',
       'road-operator': 'Road operator',
     },
-    several: 'Open a second window as another person to see both sides.',
+    several: 'To see both sides, open a private window (or another browser) as another person.',
   },
   does: {
     'duty-officer': 'judges warnings, orders every agency in one act',
@@ -54,7 +54,7 @@ export const signInZh: SameKeys<typeof signInEn> = {
       'ambulance-120': '急救 120',
       'road-operator': '路网公司',
     },
-    several: '再开一个窗口换个身份，就能同时看到两边。',
+    several: '想同时看到两边，可用无痕窗口（或另一个浏览器）以另一人身份登录。',
   },
   does: {
     'duty-officer': '研判预警，一次操作向各单位下令',

@@ -1,5 +1,6 @@
 /** All words of all pages in both languages; English gives the shape, and a key that Chinese lacks does not compile. */
 
+import { auditEn, auditZh } from '../../access/console/audit/words.ts'
 import { signInEn, signInZh } from '../../access/console/words.ts'
 import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
@@ -14,6 +15,7 @@ const en = {
   shell: shellEn,
   refusals: refusalsEn,
   signIn: signInEn,
+  audit: auditEn,
   terms: termsEn,
   desk: deskEn,
   agency: agencyEn,
@@ -24,6 +26,7 @@ const zh: SameKeys<typeof en> = {
   shell: shellZh,
   refusals: refusalsZh,
   signIn: signInZh,
+  audit: auditZh,
   terms: termsZh,
   desk: deskZh,
   agency: agencyZh,

@@ -249,7 +249,7 @@ test('a stream of pictures passes through as it comes', async () => {
 })
 
 test('the console’s pages all lead to the page, its hashed files are kept for ever, and no other address does', async () => {
-  for (const path of ['/', '/agency', '/field', '/sign-in']) {
+  for (const path of ['/', '/agency', '/field', '/audit', '/sign-in']) {
     const page = await ask({ method: 'GET', path })
     assert.equal(page.text, '<p>console</p>')
     assert.equal(page.headers['cache-control'], 'no-cache')

@@ -279,6 +279,6 @@ export const deskEn = {
     order: "Press Enter: one act puts the same order into every agency's hands.",
     watch: 'Watch the agencies sign: the clock stands still when all have.',
     timeline: 'All signed. Open the timeline: who, what, when, by both clocks.',
-    done: 'That was the first minute. Open /agency in another window to answer as an agency yourself.',
+    done: 'That was the first minute. Sign in as an agency in a private window to answer orders yourself.',
   },
 } as const

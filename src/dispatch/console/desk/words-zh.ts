@@ -271,6 +271,6 @@ export const deskZh: SameKeys<typeof deskEn> = {
     order: '按 Enter：一次操作，各单位同时收到同一指令。',
     watch: '看各单位签收：全部签收时，时钟停住。',
     timeline: '全部签收。打开时间线：谁、何时、做了什么，两个时钟都在。',
-    done: '这就是第一分钟。可在另一窗口打开 /agency，以联动单位身份亲自答复。',
+    done: '这就是第一分钟。可在无痕窗口以联动单位身份登录，亲自答复。',
   },
 }
