@@ -1,6 +1,6 @@
 /** `npm start` as a newcomer runs it, in a folder of its own: the whole chain with the rendered camera, for browser tests. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,8 @@ const READY_WITHIN_MS = 120_000
 
 export async function startDemo(): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'firstminute-demo-'))
+  // As root the embedded database runs as another user, who has to pass through.
+  chmodSync(folder, 0o711)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(process.execPath, ['bin/firstminute.mjs', 'demo', '--port', String(port), '--folder', folder], {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -55,6 +55,7 @@ before(async () => {
 after(async () => {
   await sealer.close()
   await fresh.drop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 /** Open transactions of other test files hold back the horizon for a moment. */

@@ -48,6 +48,8 @@ export function hang(fastify: FastifyInstance, door: Door, deps: HangDeps): void
   fastify.route({
     method: door.method,
     url: door.path,
+    // Watchers of health ask by HEAD; a look that leaves a trace is asked for by GET.
+    exposeHeadRoute: door.method === 'GET' && door.trace.leaves === 'none',
     bodyLimit: Math.max(1, door.maxBodyBytes),
     // Headers for browsers are of no use to machines, and at the position door they cost more than the report.
     ...(door.knock === 'machine' ? { helmet: false } : {}),

@@ -134,7 +134,7 @@ after(async () => {
 })
 
 type Sent = {
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT'
   path?: string
   headers?: Record<string, string>
   body?: string
@@ -256,6 +256,7 @@ test('the console’s pages all lead to the page, its hashed files are kept for 
     assert.match(String(page.headers['content-security-policy']), /worker-src 'self' blob:/)
     assert.match(String(page.headers['content-security-policy']), /script-src 'self'(;|$)/)
     assert.equal(page.headers['x-content-type-options'], 'nosniff')
+    assert.equal((await ask({ method: 'HEAD', path })).status, 200)
   }
   const asset = await ask({ method: 'GET', path: '/assets/app-1a2b.js' })
   assert.equal(asset.headers['cache-control'], 'public, max-age=31536000, immutable')

@@ -19,7 +19,8 @@ export async function consoleFiles(fastify: FastifyInstance, folder: string): Pr
       reply.header('cache-control', hashed ? `public, max-age=${(365 * DAY) / 1000}, immutable` : 'no-cache')
     },
   })
-  for (const page of PAGES) fastify.get(page, (_request, reply) => reply.sendFile('index.html'))
+  for (const url of PAGES)
+    fastify.route({ method: ['GET', 'HEAD'], url, handler: (_request, reply) => reply.sendFile('index.html') })
 }
 
 /**
