@@ -25,12 +25,13 @@ function say(said: WatcherSaid): void {
 async function watchCamera({ camera, source }: WatcherOrder): Promise<number> {
   const size = workSize(camera.view)
   const detector: Detector = openDetector(camera)
-  const began = Date.now()
+  /** The wall clock at the medium's zero, known from the first frame: connecting takes its time and is none of the medium's. */
+  let began = Number.NaN
   let lastPictureAt = Number.NEGATIVE_INFINITY
   let lastSeenAt = Number.NEGATIVE_INFINITY
   let lastFrameAt: number | null = null
   let frames = 0
-  let countedAt = began
+  let countedAt = Date.now()
 
   const tell = (frame: Frame, warning: SensedWarning): void => {
     const toWork = size.width / camera.view.width
@@ -47,6 +48,7 @@ async function watchCamera({ camera, source }: WatcherOrder): Promise<number> {
   const onFrame = (frame: Frame): void => {
     frames += 1
     const isFirst = lastFrameAt === null
+    if (isFirst) began = Date.now() - frame.at
     lastFrameAt = Math.round(began + frame.at)
     if (isFirst) tellHealth()
     if (frame.at - lastSeenAt >= CLOSEST_MS) {
