@@ -61,7 +61,15 @@ test('on the expressway traffic keeps to its own carriageway: eastwards south of
         assert.ok(nearest(city.expressway.centre, left).offM < 1.5)
       })
     }),
-    { numRuns: 5 },
+    // The very end of an edge once had no direction.
+    {
+      numRuns: 5,
+      examples: [
+        [7, 0.9999949873759416],
+        [7, 1],
+        [7, 0],
+      ],
+    },
   )
 })
 

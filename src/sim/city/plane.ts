@@ -31,21 +31,24 @@ export function lengthM(line: Line): number {
   return sum
 }
 
+/** Where a carriageway is cut its last step may be millimetres long and point anywhere. */
+const DUST_M = 0.05
+
 /** The point `metres` along the line and the unit vector of travel there; beyond the ends the ends. */
 export function along(line: Line, metres: number): { readonly at: XY; readonly towards: XY } {
   let left = Math.max(0, metres)
+  let last: { readonly at: XY; readonly towards: XY } = { at: line[0] ?? [0, 0], towards: [1, 0] }
   for (let i = 1; i < line.length; i++) {
     const a = line[i - 1] ?? [0, 0]
     const b = line[i] ?? [0, 0]
     const step = apartM(a, b)
-    if (step === 0) continue
-    if (left <= step || i === line.length - 1) {
-      const share = Math.min(1, left / step)
-      return { at: mid(a, b, share), towards: [(b[0] - a[0]) / step, (b[1] - a[1]) / step] }
-    }
+    if (step < DUST_M) continue
+    const towards: XY = [(b[0] - a[0]) / step, (b[1] - a[1]) / step]
+    if (left <= step) return { at: mid(a, b, left / step), towards }
+    last = { at: b, towards }
     left -= step
   }
-  return { at: line[0] ?? [0, 0], towards: [1, 0] }
+  return last
 }
 
 /** Where on the line the nearest point to `to` lies: metres from its start, and how far off. */
