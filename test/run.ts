@@ -8,7 +8,14 @@ import { startEmbedded } from '../src/journal/io/embedded.ts'
 
 const EVERYTHING = ['src/**/*.test.ts', 'test/**/*.test.ts']
 /** Two at a time, so that a laptop stays usable; a failed test may leave a connection open and must not keep the run waiting. */
-const FLAGS = ['--test', '--test-concurrency=2', '--test-timeout=180000', '--test-force-exit', '--test-reporter=spec']
+const FLAGS = [
+  '--import=./test/seed.ts',
+  '--test',
+  '--test-concurrency=2',
+  '--test-timeout=180000',
+  '--test-force-exit',
+  '--test-reporter=spec',
+]
 
 /** A folder means all the tests in it. */
 const given = process.argv
