@@ -16,12 +16,15 @@ export type PlanRule = {
   readonly sends: readonly { readonly agency: AgencyId; readonly unitKind: UnitKind | null }[]
 }
 
-export type UnitNow = {
+/** A unit and where it was last seen; null: never. */
+export type UnitAt = {
   readonly unit: Unit
   readonly position: Position | null
   readonly fixAt: number | null
-  readonly busy: boolean
 }
+
+/** The same, and whether an order keeps it busy. */
+export type UnitNow = UnitAt & { readonly busy: boolean }
 
 export type Proposal = {
   readonly plan: string | null

@@ -3,15 +3,14 @@ import type { Door } from '../access/door.ts'
 import { openAccess } from '../access/io/open.ts'
 import { purposeFor } from '../access/ledger.ts'
 import { accessDoors } from '../access/routes.ts'
-import type { AgencyId, IncidentId, SessionId, UnitId } from '../core/ids.ts'
+import type { AgencyId, IncidentId, SessionId } from '../core/ids.ts'
 import { id } from '../core/ids.ts'
 import { ok } from '../core/result.ts'
 import { type Clock, SECOND } from '../core/time.ts'
 import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
-import { busyUnits } from '../dispatch/io/store.ts'
-import type { UnitNow } from '../dispatch/plan.ts'
+import type { UnitAt } from '../dispatch/plan.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
@@ -132,11 +131,10 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     })
     closers.push(() => positions.close())
 
-    let busy: ReadonlySet<UnitId> = new Set()
-    const unitsNow = (): readonly UnitNow[] =>
+    const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
         const fix = world.latest(unit.id)
-        return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null, busy: busy.has(unit.id) }
+        return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null }
       })
     const given: Given = {
       journal,
@@ -153,14 +151,6 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     closers.push(() => outbox.stop())
     const escalation = openEscalation(given, { trouble })
     closers.push(() => escalation.stop())
-    const units = every(
-      SECOND,
-      async () => {
-        busy = await busyUnits(database.sql)
-      },
-      trouble,
-    )
-    closers.push(() => units.stop())
 
     const watching = openWatching(config, given, clock, log)
     closers.push(() => watching.close())

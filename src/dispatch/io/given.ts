@@ -9,7 +9,7 @@ import type { Actor } from '../../journal/fact.ts'
 import type { Database } from '../../journal/io/database.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Agency, Unit } from '../forces.ts'
-import type { PlanRule, UnitNow } from '../plan.ts'
+import type { PlanRule, UnitAt } from '../plan.ts'
 
 export type Webhook = { readonly url: string; readonly secret: string }
 
@@ -38,7 +38,7 @@ export type Given = {
   readonly clock: Clock
   readonly chance: Chance
   readonly centre: Centre
-  readonly unitsNow: () => readonly UnitNow[]
+  readonly unitsNow: () => readonly UnitAt[]
   /** Whether a person of that agency has been live within the last minute. */
   readonly isManned: (agency: AgencyId) => boolean
   /** Called right after a commit that put orders into the outbox: a hint, never the truth. */

@@ -68,7 +68,7 @@ export function incidentDoors(given: Given): readonly Door[] {
         const seen = await access.ledger.reading(look.value, async () => ok(null))
         if (!seen.ok) return refused(seen.refusal)
         const { place } = incident.opened
-        const units = given.unitsNow().map((now) => (busy.has(now.unit.id) ? { ...now, busy: true } : now))
+        const units = given.unitsNow().map((now) => ({ ...now, busy: busy.has(now.unit.id) }))
         return json(propose(ruleFor(centre.plans, incident.opened), place, units, call.at))
       },
     }),
