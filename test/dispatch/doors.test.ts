@@ -149,7 +149,7 @@ test('the caller is shown to an officer for this very incident, and to nobody fo
   const body = { kind: 'collision', priority: 2, place: SHOULDER, caller: { name: 'Somebody', phone: '13800000000' } }
   const opened = await room.ask('POST', '/api/incidents', 'officer', body)
   assert.equal(opened.status, 201)
-  assert.doesNotMatch(opened.text, /Somebody|138/)
+  assert.doesNotMatch(opened.text, /Somebody|13800000000/)
   const incident = opened.json.incident?.id ?? ''
   const path = `/api/incidents/${incident}/caller`
   assert.equal((await room.ask('GET', path, 'officer')).status, 403)
@@ -160,10 +160,10 @@ test('the caller is shown to an officer for this very incident, and to nobody fo
   const long = { ...body, caller: { phone: '1'.repeat(33) } }
   const refused = await room.ask('POST', '/api/incidents', 'officer', long)
   assert.equal(refused.status, 400)
-  assert.doesNotMatch(refused.text, /1111/)
+  assert.doesNotMatch(refused.text, /1{13}/)
   const timeline = await room.ask('GET', `/api/incidents/${incident}/timeline`, 'officer')
   assert.equal(timeline.status, 200)
-  assert.doesNotMatch(timeline.text, /Somebody|138/)
+  assert.doesNotMatch(timeline.text, /Somebody|13800000000/)
   assert.equal((await room.ask('GET', `/api/incidents/${incident}/timeline`, 'rescue')).status, 403)
   assert.equal((await room.ask('GET', `/api/incidents/${uuid()}/timeline`, 'officer')).status, 404)
 })
