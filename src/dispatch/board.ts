@@ -55,6 +55,8 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
       }
       case 'look-up':
       case 'access':
+      case 'camera':
+      case 'evidence':
         break
     }
   }

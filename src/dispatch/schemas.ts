@@ -4,7 +4,7 @@ import { id } from '../core/ids.ts'
 import { DAY, MINUTE } from '../core/time.ts'
 import { INCIDENT_KINDS, OUTCOMES } from './incident.ts'
 import { ANSWERS, REJECTION_CAUSES } from './order.ts'
-import { WARNING_KINDS } from './warning.ts'
+import { SOURCE_KINDS, WARNING_KINDS } from './warning.ts'
 
 /** What a phone without a line may send later, and how far ahead of ours a clock may be. */
 export const OLDEST_MS = DAY
@@ -54,9 +54,9 @@ const pixel = z.number().min(0).max(16_384)
 export const raisedBody = z.strictObject({
   id: warningId,
   kind: z.enum(WARNING_KINDS),
-  source: z.strictObject({ kind: z.enum(['camera', 'unit', 'partner']), id: name, label: text }),
+  source: z.strictObject({ kind: z.enum(SOURCE_KINDS), id: name, label: text }),
   place,
-  grade: z.enum(['A', 'B']),
+  grade: z.enum(['A+', 'A', 'B']),
   reason: text,
   hazardLights: z.boolean().nullable(),
   onsetAt: instant,

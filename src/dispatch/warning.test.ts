@@ -4,7 +4,17 @@ import fc from 'fast-check'
 import { id } from '../core/ids.ts'
 import { refuse } from '../core/result.ts'
 import { MORNING, OFFICER, raised } from './samples.ts'
-import { decide, evolve, VERDICTS, type Warning, type WarningFact, type WarningWish } from './warning.ts'
+import {
+  decide,
+  evolve,
+  gradeOf,
+  lampsOf,
+  type Support,
+  VERDICTS,
+  type Warning,
+  type WarningFact,
+  type WarningWish,
+} from './warning.ts'
 
 const KEY = id<'warning'>('0193f000-0000-7000-8000-00000000000a')
 const INCIDENT = id<'incident'>('0193f000-0000-7000-8000-000000000001')
@@ -12,6 +22,14 @@ const INCIDENT = id<'incident'>('0193f000-0000-7000-8000-000000000001')
 const raise: WarningWish = { type: 'raise', at: MORNING, raised: raised() }
 const judgeTrue: WarningWish = { type: 'judge', at: MORNING + 8_000, verdict: 'true', by: OFFICER, incident: INCIDENT }
 const judgeFalse: WarningWish = { type: 'judge', at: MORNING + 8_000, verdict: 'false', by: OFFICER, incident: null }
+const RADAR: Support = {
+  source: { kind: 'radar', id: 'radar-k45', label: { zh: 'K45 雷达', en: 'Radar K45' } },
+  grade: 'A+',
+  hazardLights: null,
+  reason: { zh: '雷达目标静止', en: 'a radar track stands' },
+  observedAt: MORNING + 2_000,
+}
+const support: WarningWish = { type: 'support', at: MORNING + 2_500, support: RADAR }
 const withdraw: WarningWish = { type: 'withdraw-verdict', at: MORNING + 9_000, by: OFFICER }
 
 function after(...wishes: readonly WarningWish[]): Warning | null {
@@ -61,6 +79,25 @@ test('a verdict is taken back while no incident stands on it', () => {
   assert.deepEqual(decide(after(raise), withdraw), refuse('not-judged'))
 })
 
+test('a second sensor raises the grade of the one warning, before the verdict and after it', () => {
+  const two = after(raise, support)
+  assert.ok(two)
+  assert.equal(two.state, 'awaiting')
+  assert.equal(gradeOf(two), 'A+')
+  const judged = after(raise, judgeTrue, support)
+  assert.equal(judged?.state, 'judged')
+  assert.equal(judged?.supports?.length, 1)
+  assert.deepEqual(decide(null, support), refuse('not-raised'))
+})
+
+test('a weaker sign takes nothing away, and the last one that saw the lamps is believed', () => {
+  const weak: WarningWish = { type: 'support', at: MORNING, support: { ...RADAR, grade: 'B', hazardLights: true } }
+  const now = after(raise, support, weak, support)
+  assert.ok(now)
+  assert.equal(gradeOf(now), 'A+')
+  assert.equal(lampsOf(now), true)
+})
+
 test('nobody judges what was never raised', () => {
   assert.deepEqual(decide(null, judgeTrue), refuse('not-raised'))
   assert.deepEqual(decide(null, withdraw), refuse('not-raised'))
@@ -80,6 +117,7 @@ const anyWish: fc.Arbitrary<WarningWish> = fc.oneof(
     incident: fc.constantFrom(INCIDENT, null),
   }),
   fc.constant(withdraw),
+  fc.constant(support),
 )
 
 test('whatever is wished, only a true verdict holds an incident, and it then stands for good', () => {
@@ -94,7 +132,8 @@ test('whatever is wished, only a true verdict holds an incident, and it then sta
         facts.push(decided.value)
         const next: Warning = evolve(before, KEY, decided.value)
         if (next.state === 'judged') assert.equal(next.incident !== null, next.verdict === 'true')
-        if (before?.state === 'judged' && before.incident) assert.fail('a fact came after an incident was opened')
+        if (before?.state === 'judged' && before.incident && decided.value.type !== 'supported')
+          assert.fail('a fact came after an incident was opened')
         now = next
       }
       const replayed = facts.reduce<Warning | null>((state, fact) => evolve(state, KEY, fact), null)

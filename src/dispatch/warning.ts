@@ -18,14 +18,35 @@ export type WarningKind = (typeof WARNING_KINDS)[number]
 export const VERDICTS = ['true', 'false', 'cannot-tell'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-export type WarningSource = { readonly kind: 'camera' | 'unit' | 'partner'; readonly id: string; readonly label: Text }
+export const SOURCE_KINDS = ['camera', 'ptz', 'radar', 'unit', 'partner'] as const
+export type WarningSource = {
+  readonly kind: (typeof SOURCE_KINDS)[number]
+  readonly id: string
+  readonly label: Text
+}
+
+/** A+: two kinds of sensor agree on the place. A: one sensor, a second sign. B: one sign only. */
+export type Grade = 'A+' | 'A' | 'B'
+
+/** A later sign for the same claim: another sensor, the zoomed camera, the object detector. It adds to a warning and never makes a second one. */
+export type Support = {
+  readonly source: WarningSource
+  /** The grade that the warning has with it; a lower one than before changes nothing. */
+  readonly grade: Grade
+  /** null: this sign says nothing of lamps. */
+  readonly hazardLights: boolean | null
+  readonly reason: Text
+  /** UTC ms. */
+  readonly observedAt: number
+  /** SHA-256 of a picture kept outside the journal, hex. */
+  readonly still?: string
+}
 
 export type Raised = {
   readonly kind: WarningKind
   readonly source: WarningSource
   readonly place: Place
-  /** A: confirmed by a second sign; B: object unconfirmed. */
-  readonly grade: 'A' | 'B'
+  readonly grade: Grade
   readonly reason: Text
   /** null: could not be told. */
   readonly hazardLights: boolean | null
@@ -43,9 +64,16 @@ export type WarningFact = { readonly at: number; readonly v: 1 } & (
   | ({ readonly type: 'raised' } & Raised)
   | { readonly type: 'judged'; readonly verdict: Verdict; readonly by: PersonId; readonly incident: IncidentId | null }
   | { readonly type: 'verdict-withdrawn'; readonly by: PersonId }
+  | ({ readonly type: 'supported' } & Support)
 )
 
-export type Warning = { readonly id: WarningId; readonly raised: Raised; readonly raisedAt: number } & (
+export type Warning = {
+  readonly id: WarningId
+  readonly raised: Raised
+  readonly raisedAt: number
+  /** In the order they came; absent while there is none. */
+  readonly supports?: readonly Support[]
+} & (
   | { readonly state: 'awaiting' }
   | {
       readonly state: 'judged'
@@ -67,6 +95,7 @@ export type WarningWish =
       readonly incident: IncidentId | null
     }
   | { readonly type: 'withdraw-verdict'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'support'; readonly at: number; readonly support: Support }
 
 export type WarningRefusal =
   | 'already-raised'
@@ -77,6 +106,10 @@ export type WarningRefusal =
   | 'only-true-has-incident'
   | 'incident-runs'
   | 'onset-after-observation'
+  | 'supported-enough'
+
+/** More signs than this tell a judge nothing more. */
+const MOST_SUPPORTS = 24
 
 /** A verdict is given once; it can be taken back while no incident stands on it. */
 export function decide(now: Warning | null, wish: WarningWish): Result<WarningFact, WarningRefusal> {
@@ -97,6 +130,11 @@ export function decide(now: Warning | null, wish: WarningWish): Result<WarningFa
       if (now.state !== 'judged') return refuse('not-judged')
       if (now.incident) return refuse('incident-runs')
       return ok({ type: 'verdict-withdrawn', v: 1, at: wish.at, by: wish.by })
+    case 'support':
+      // A sign may come after the verdict: the zoomed picture takes its time, and it is on record all the same.
+      if (!now) return refuse('not-raised')
+      if ((now.supports?.length ?? 0) >= MOST_SUPPORTS) return refuse('supported-enough')
+      return ok({ type: 'supported', v: 1, at: wish.at, ...wish.support })
   }
   return never(wish)
 }
@@ -108,7 +146,8 @@ export function evolve(now: Warning | null, id: WarningId, fact: WarningFact): W
     return { id, raised, raisedAt: at, state: 'awaiting' }
   }
   if (!now) throw new Error(`warning ${id}: ${fact.type} before raised`)
-  const base = { id: now.id, raised: now.raised, raisedAt: now.raisedAt }
+  const supports = now.supports === undefined ? {} : { supports: now.supports }
+  const base = { id: now.id, raised: now.raised, raisedAt: now.raisedAt, ...supports }
   switch (fact.type) {
     case 'judged':
       return {
@@ -121,6 +160,22 @@ export function evolve(now: Warning | null, id: WarningId, fact: WarningFact): W
       }
     case 'verdict-withdrawn':
       return { ...base, state: 'awaiting' }
+    case 'supported': {
+      const { type: _type, v: _v, at: _at, ...support } = fact
+      return { ...now, supports: [...(now.supports ?? []), support] }
+    }
   }
   return never(fact)
+}
+
+const RANK: Record<Grade, number> = { 'A+': 2, A: 1, B: 0 }
+
+/** The best grade of the first sign and all later ones. */
+export function gradeOf({ raised, supports = [] }: Pick<Warning, 'raised' | 'supports'>): Grade {
+  return supports.reduce<Grade>((best, { grade }) => (RANK[grade] > RANK[best] ? grade : best), raised.grade)
+}
+
+/** The latest word on the lamps by any sign that could tell: the zoomed picture knows better than the overview. */
+export function lampsOf({ raised, supports = [] }: Pick<Warning, 'raised' | 'supports'>): boolean | null {
+  return supports.reduce<boolean | null>((known, { hazardLights }) => hazardLights ?? known, raised.hazardLights)
 }

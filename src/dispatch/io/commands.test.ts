@@ -10,7 +10,7 @@ import { close, openByCall, order } from './incidents.ts'
 import { type Answering, answer } from './orders.ts'
 import { openStage, type Stage } from './stage.ts'
 import { readIncident, readOrder, readWarning } from './store.ts'
-import { judge, raise, withdrawVerdict } from './warnings.ts'
+import { judge, raise, support, withdrawVerdict } from './warnings.ts'
 
 let fresh: FreshDatabase
 let stage: Stage
@@ -52,6 +52,23 @@ const says = (said: Answering['answer'], change: Partial<Answering> = {}): Answe
   agencyNumber: null,
   unit: null,
   ...change,
+})
+
+test('a second sensor adds its sign to the warning that stands, and makes no second one', async () => {
+  const raising = stage.raising()
+  done(await raise(stage.given, raising))
+  const sign = {
+    source: { kind: 'radar', id: 'radar-k45', label: { zh: 'K45 雷达', en: 'Radar K45' } },
+    grade: 'A+',
+    hazardLights: null,
+    reason: { zh: '雷达目标静止', en: 'a radar track stands' },
+    observedAt: stage.now(),
+  } as const
+  const by = { kind: 'machine', id: 'radar-k45' } as const
+  done(await support(stage.given, { id: raising.id, support: sign, by, at: stage.now() }))
+  assert.deepEqual((await readWarning(stage.given.database.sql, raising.id))?.supports, [sign])
+  const unknown = id<'warning'>('0193f000-0000-7000-8000-0000000000ff')
+  assert.equal(refusalOf(await support(stage.given, { id: unknown, support: sign, by, at: stage.now() })), 'not-raised')
 })
 
 test('a sensor that says it twice has raised one warning', async () => {

@@ -5,7 +5,7 @@ import type { Actor } from '../../journal/fact.ts'
 import type { Conflict } from '../../journal/journal.ts'
 import { decide as decideIncident, type Incident, type IncidentKind, type Priority } from '../incident.ts'
 import { localDay } from '../number.ts'
-import { decide as decideWarning, type Raised, type Warning, type WarningRefusal } from '../warning.ts'
+import { decide as decideWarning, type Raised, type Support, type Warning, type WarningRefusal } from '../warning.ts'
 import { again, type Command, once, originOf } from './command.ts'
 import { type Given, newId } from './given.ts'
 import { incidentChange, lockWarning, nextIncidentNumber, record, warningChange } from './store.ts'
@@ -32,6 +32,31 @@ export async function raise(given: Given, raising: Raising): Promise<Result<Rais
       const change = warningChange(id, null, decided.value)
       const recorded = await record(given.journal, tx, [change], { by, correlation, recordedAt: at })
       return recorded.ok ? ok({ id, known: false }) : recorded
+    }),
+  )
+}
+
+export type Supporting = {
+  readonly id: WarningId
+  readonly support: Support
+  readonly by: Actor
+  readonly at: number
+}
+
+/** A later sign for a warning that stands; it runs on under the warning's own correlation. */
+export async function support(
+  given: Pick<Given, 'journal'>,
+  { id, support: sign, by, at }: Supporting,
+): Promise<Result<{ readonly warning: Warning }, WarningRefusal | Conflict>> {
+  return again(() =>
+    given.journal.transact<{ readonly warning: Warning }, WarningRefusal | Conflict>(async (tx) => {
+      const held = await lockWarning(tx, id)
+      const decided = decideWarning(held?.state ?? null, { type: 'support', at, support: sign })
+      if (!decided.ok) return decided
+      const change = warningChange(id, held, decided.value)
+      const origin = { by, correlation: held?.correlation ?? id, recordedAt: at }
+      const recorded = await record(given.journal, tx, [change], origin)
+      return recorded.ok ? ok({ warning: change.state }) : recorded
     }),
   )
 }

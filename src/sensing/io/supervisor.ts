@@ -4,17 +4,13 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../core/time.ts'
 import type { Camera } from '../camera.ts'
+import type { Eyes } from '../eyes.ts'
 import type { CameraHealth, CameraPicture, WatchedWarning } from '../facts.ts'
 import { backoffMs } from './backoff.ts'
 import { withoutCredentials } from './redact.ts'
 import { saidSchema, type WatcherOrder, type WatcherSaid } from './watcher-wire.ts'
 
-export type Cameras = {
-  /** The newest picture, kept when the camera is down: its `at` shows how old it is. null before the first. */
-  picture(id: string): CameraPicture | null
-  /** Pictures as they come, at most 5/s, latest wins; ends when the loop is left, or on `close`. */
-  live(id: string): AsyncIterable<Uint8Array>
-  health(): CameraHealth[]
+export type Cameras = Pick<Eyes, 'picture' | 'live' | 'health'> & {
   /** The watcher's process id, for tests and measurements; null while it is down. */
   process(id: string): number | null
   close(): Promise<void>

@@ -1,4 +1,6 @@
 /** A fact of dispatch as one sentence; every kind of fact has its own, and a new kind does not compile without one. */
+
+import { useText } from '../../../console/i18n/language.ts'
 import type { AgencyId } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { kindOf, type Numbered } from '../../../journal/fact.ts'
@@ -11,6 +13,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
   const t = useDesk()
   const terms = useTerms()
   const names = useNames()
+  const text = useText()
 
   const ofWarning = (fact: WarningFact): string => {
     switch (fact.type) {
@@ -20,6 +23,8 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         return t('timeline.fact.judged', { what: terms(`verdict.${fact.verdict}`) })
       case 'verdict-withdrawn':
         return t('timeline.fact.verdict-withdrawn')
+      case 'supported':
+        return t('timeline.fact.supported', { what: text(fact.source.label) })
     }
     return never(fact)
   }
@@ -71,6 +76,8 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         return ofOrder(fact as OrderFact, agency ? names.agency(agency) : '')
       case 'look-up':
       case 'access':
+      case 'camera':
+      case 'evidence':
         return fact.type
     }
     return never(kind)

@@ -5,7 +5,7 @@ import { MINUTE } from '../../../core/time.ts'
 import type { Board } from '../../board.ts'
 import type { Incident } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
-import type { Warning, WarningKind } from '../../warning.ts'
+import { gradeOf, type Warning, type WarningKind } from '../../warning.ts'
 
 /** A warning and the incident it became share a key, so that the row stays in its place when it is judged. */
 export type Row = { readonly key: string; readonly urgency: Urgency; readonly since: number } & (
@@ -27,7 +27,7 @@ const OF_KIND: Record<WarningKind, { readonly A: Urgency; readonly B: Urgency }>
 }
 
 export function warningUrgency(warning: Warning): Urgency {
-  return warning.state === 'judged' ? 5 : OF_KIND[warning.raised.kind][warning.raised.grade]
+  return warning.state === 'judged' ? 5 : OF_KIND[warning.raised.kind][gradeOf(warning) === 'B' ? 'B' : 'A']
 }
 
 /** Whose turn an incident is: the desk's, the agencies' (to sign), or nobody's. */

@@ -38,7 +38,7 @@ export const kindsFor = (raised: Raised): readonly [IncidentKind, ...IncidentKin
  * because coming for nothing costs less than coming late.
  */
 export function priorityFor(kind: IncidentKind, raised: Raised): Priority {
-  if (kind === 'stopped-vehicle' && raised.grade === 'A' && raised.hazardLights === true) return 1
+  if (kind === 'stopped-vehicle' && raised.grade !== 'B' && raised.hazardLights === true) return 1
   return URGENT[kind]
 }
 

@@ -1,11 +1,11 @@
 /** The warning that is selected: its clock, what the sensor saw, why it warns, and the three verdicts. */
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
-import { VERDICTS, type Verdict, type Warning } from '../../warning.ts'
+import { gradeOf, lampsOf, VERDICTS, type Verdict, type Warning } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { judgeSelected, openChooser, undo } from './acts.ts'
 import { ChooserPanel } from './chooser.tsx'
@@ -54,20 +54,24 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
 function Reason(props: { readonly warning: Warning }): ReactNode {
   const t = useDesk()
   const text = useText()
-  const { raised } = props.warning
-  const lights =
-    raised.hazardLights === null
-      ? t('warning.lightsUnknown')
-      : t(raised.hazardLights ? 'warning.lightsOn' : 'warning.lightsOff')
+  const { raised, supports = [] } = props.warning
+  const lamps = lampsOf(props.warning)
+  const lights = lamps === null ? t('warning.lightsUnknown') : t(lamps ? 'warning.lightsOn' : 'warning.lightsOff')
   return (
     <dl className="side-facts">
       <dt>{t('warning.reason')}</dt>
       <dd>{text(raised.reason)}</dd>
       <dt>{t('warning.source')}</dt>
       <dd>
-        {text(raised.source.label)} · {t(`warning.grade.${raised.grade}`)}
+        {text(raised.source.label)} · {t(`warning.grade.${gradeOf(props.warning)}`)}
         {raised.kind === 'stopped-vehicle' ? ` · ${lights}` : null}
       </dd>
+      {supports.map((support) => (
+        <Fragment key={`${support.source.id} ${support.observedAt}`}>
+          <dt>{text(support.source.label)}</dt>
+          <dd>{text(support.reason)}</dd>
+        </Fragment>
+      ))}
     </dl>
   )
 }
