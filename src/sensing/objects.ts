@@ -1,0 +1,44 @@
+/** What a camera's detector asks an object detector to look at, and what that answers: kinds of road users and where, never who. */
+import type { Box } from './facts.ts'
+
+/**
+ * The only things that an object detector may name here. A model that knows more is heard on these alone;
+ * one that knows faces, number plates or identities is not taken at all (decision 0007).
+ */
+export const OBJECT_CLASSES = ['person', 'bicycle', 'motorcycle', 'car', 'bus', 'truck'] as const
+export type ObjectClass = (typeof OBJECT_CLASSES)[number]
+
+/** `candidate`: something is about to be announced; `round`: nothing is, and the picture is looked over in turn. */
+export type AskPriority = 'candidate' | 'round'
+
+/** At most one a second and camera. Pixels of the analysed picture. */
+export type Ask = {
+  /** Milliseconds of the medium: the frame that is to be looked at. */
+  readonly at: number
+  readonly box: Box
+  readonly priority: AskPriority
+}
+
+export type SeenObject = {
+  readonly class: ObjectClass
+  /** 0–1, as the model says it: comparable within one model, not a probability. */
+  readonly score: number
+  /** Pixels of the analysed picture; may reach a little beyond the box that was asked about. */
+  readonly box: Box
+}
+
+/** An answer comes late (a frame or two), out of turn, or not at all: no answer is not "nothing seen". */
+export type Answer = {
+  readonly at: number
+  /** What was looked at: the asked box, clipped to the picture. */
+  readonly box: Box
+  readonly objects: readonly SeenObject[]
+  /** Name and first eight digits of the model's hash, as carried in a warning's version. */
+  readonly model: string
+}
+
+/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. */
+export type ModelState =
+  | { readonly state: 'none' }
+  | { readonly state: 'ready'; readonly model: string }
+  | { readonly state: 'down'; readonly model: string; readonly why: string }
