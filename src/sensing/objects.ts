@@ -11,7 +11,7 @@ export type ObjectClass = (typeof OBJECT_CLASSES)[number]
 /** `candidate`: something is about to be announced; `round`: nothing is, and the picture is looked over in turn. */
 export type AskPriority = 'candidate' | 'round'
 
-/** At most one a second and camera. Pixels of the analysed picture. */
+/** At most one a second and camera. Pixels of the analysed picture. @public until detector and host use it */
 export type Ask = {
   /** Milliseconds of the medium: the frame that is to be looked at. */
   readonly at: number
@@ -27,7 +27,7 @@ export type SeenObject = {
   readonly box: Box
 }
 
-/** An answer comes late (a frame or two), out of turn, or not at all: no answer is not "nothing seen". */
+/** An answer comes late (a frame or two), out of turn, or not at all: no answer is not "nothing seen". @public until detector and host use it */
 export type Answer = {
   readonly at: number
   /** What was looked at: the asked box, clipped to the picture. */
@@ -37,7 +37,7 @@ export type Answer = {
   readonly model: string
 }
 
-/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. */
+/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. @public until detector and host use it */
 export type ModelState =
   | { readonly state: 'none' }
   | { readonly state: 'ready'; readonly model: string }
