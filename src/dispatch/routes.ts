@@ -1,4 +1,6 @@
 /** Every door of dispatch, from what composition gives: warnings, incidents, orders, the board and the reference data. */
+
+import { lookOf } from '../access/calls.ts'
 import { type Door, door, json } from '../access/door.ts'
 import { sightOf } from '../access/sight.ts'
 import { ok } from '../core/result.ts'
@@ -6,7 +8,7 @@ import { snapshot } from './io/board.ts'
 import type { Given } from './io/given.ts'
 import { incidentDoors } from './routes/incidents.ts'
 import { orderDoors } from './routes/orders.ts'
-import { lookOf, refused } from './routes/reply.ts'
+import { refused } from './routes/reply.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { noBody, nothing } from './schemas.ts'
 

@@ -6,6 +6,7 @@ import type { StreamName } from '../../journal/fact.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Journal, Transaction } from '../../journal/journal.ts'
 import type { Ledger, Look } from '../access.ts'
+import { actorOf } from '../calls.ts'
 import {
   judgePurpose,
   type LookUpFact,
@@ -14,7 +15,7 @@ import {
   purposeText,
   type Standing,
 } from '../ledger.ts'
-import { actorOf, note } from './notes.ts'
+import { note } from './notes.ts'
 
 /** Whether an incident stands as a reason to look; asked inside the transaction of the look. */
 export type StandingOf = (tx: Transaction, incident: IncidentId) => Promise<Standing>

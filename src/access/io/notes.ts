@@ -1,12 +1,6 @@
 /** Writes facts whose order does not matter (look-ups, sign-ins) to the journal, inside the caller's transaction. */
 import type { Actor, Fact, StreamName } from '../../journal/fact.ts'
 import type { Journal, Transaction } from '../../journal/journal.ts'
-import type { Principal } from '../roles.ts'
-
-export const actorOf = (principal: Principal): Actor =>
-  principal.role === 'machine'
-    ? { kind: 'machine', id: principal.id }
-    : { kind: 'person', id: principal.id, role: principal.role }
 
 export async function note(
   journal: Journal,

@@ -1,11 +1,9 @@
 /** What composition gives to dispatch: the ground it stands on, the centre's reference data, the clock, chance, and the hints it sends. */
 import type { Access } from '../../access/access.ts'
-import type { Principal } from '../../access/roles.ts'
 import type { Position } from '../../core/geo.ts'
 import { type AgencyId, type Id, id, uuidv7 } from '../../core/ids.ts'
 import type { Text } from '../../core/text.ts'
 import type { Chance, Clock } from '../../core/time.ts'
-import type { Actor } from '../../journal/fact.ts'
 import type { Database } from '../../journal/io/database.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Agency, Unit } from '../forces.ts'
@@ -47,10 +45,4 @@ export type Given = {
 
 export function newId<B extends string>(given: Pick<Given, 'clock' | 'chance'>): Id<B> {
   return id<B>(uuidv7(given.clock(), given.chance(10)))
-}
-
-export function actorOf(principal: Principal): Actor {
-  return principal.role === 'machine'
-    ? { kind: 'machine', id: principal.id }
-    : { kind: 'person', id: principal.id, role: principal.role }
 }

@@ -5,6 +5,7 @@ import type { AgencyId, IncidentId, PersonId, SubjectId, UnitId } from '../../co
 import type { Place } from '../../core/place.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import type { Text } from '../../core/text.ts'
+import { type Command, once, originOf } from '../../journal/command.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
 import {
@@ -18,7 +19,6 @@ import {
 import { localDay, orderNumber } from '../number.ts'
 import { type Brief, decide as decideOrder, isOver, isRunning, type Order } from '../order.ts'
 import type { Warning } from '../warning.ts'
-import { type Command, once, originOf } from './command.ts'
 import { type Given, newId } from './given.ts'
 import {
   type Held,

@@ -1,10 +1,10 @@
 /** What is done with orders: an agency answers one, by whichever way, and a person sends a dead letter again. */
 import type { OrderId, PersonId, UnitId } from '../../core/ids.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
+import { type Command, once, originOf } from '../../journal/command.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict } from '../../journal/journal.ts'
 import { type Answer, type Answerer, decide, type Order, type OrderRefusal, type RejectionCause } from '../order.ts'
-import { type Command, once, originOf } from './command.ts'
 import type { Given } from './given.ts'
 import { lockOrder, orderChange, record } from './store.ts'
 

@@ -5,12 +5,12 @@ import type { Access, Look } from '../../access/access.ts'
 import type { Principal } from '../../access/roles.ts'
 import { type AgencyId, id } from '../../core/ids.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
+import type { Command } from '../../journal/command.ts'
 import type { Database } from '../../journal/io/database.ts'
 import { openJournal } from '../../journal/io/log.ts'
 import type { PlanRule, UnitNow } from '../plan.ts'
 import { AGENCIES, AMBULANCE, MORNING, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
 import { type OrderMessage, orderMessage } from '../wire.ts'
-import type { Command } from './command.ts'
 import type { Centre, Given, Webhook } from './given.ts'
 
 export const OFFICER: Principal = {

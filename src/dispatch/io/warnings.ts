@@ -1,12 +1,12 @@
 /** What is done with warnings: a sensor raises one, an officer judges it, and a true one opens its incident in the same transaction. */
 import type { IncidentId, PersonId, WarningId } from '../../core/ids.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
+import { again, type Command, once, originOf } from '../../journal/command.ts'
 import type { Actor } from '../../journal/fact.ts'
 import type { Conflict } from '../../journal/journal.ts'
 import { decide as decideIncident, type Incident, type IncidentKind, type Priority } from '../incident.ts'
 import { localDay } from '../number.ts'
 import { decide as decideWarning, type Raised, type Support, type Warning, type WarningRefusal } from '../warning.ts'
-import { again, type Command, once, originOf } from './command.ts'
 import { type Given, newId } from './given.ts'
 import { incidentChange, lockWarning, nextIncidentNumber, record, warningChange } from './store.ts'
 

@@ -1,6 +1,7 @@
 /** The doors of incidents: opened by a call, ordered, closed; their proposal, their timeline and, for a purpose, their caller. */
 import { z } from 'zod'
 import type { VaultRefusal } from '../../access/access.ts'
+import { commandOf, lookOf } from '../../access/calls.ts'
 import { type Door, door, json } from '../../access/door.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { sqlOf } from '../../journal/io/database.ts'
@@ -11,7 +12,7 @@ import { busyUnits, readIncident } from '../io/store.ts'
 import { timeline } from '../io/timeline.ts'
 import { propose, ruleFor } from '../plan.ts'
 import { callBody, closureBody, incidentId, noBody, nothing, ordersBody } from '../schemas.ts'
-import { commandOf, lookOf, refused, replied } from './reply.ts'
+import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: incidentId })
 const KB = 1024

@@ -1,6 +1,7 @@
 /** The doors of orders: people and agencies' own systems answer them; a supervisor sends a dead letter again. */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { commandOf } from '../../access/calls.ts'
 import { type Door, door, json } from '../../access/door.ts'
 import { checkSignature } from '../../access/io/signature.ts'
 import type { Act, Principal, Resource } from '../../access/roles.ts'
@@ -12,7 +13,7 @@ import { readOrder } from '../io/store.ts'
 import type { Order } from '../order.ts'
 import { agencyId, answerBody, isTimely, nothing, orderId } from '../schemas.ts'
 import { answerMessage } from '../wire.ts'
-import { commandOf, refused, replied } from './reply.ts'
+import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: orderId })
 const KB = 1024

@@ -1,10 +1,6 @@
-/** How a result of dispatch becomes an answer of HTTP: one status for each refusal, the command of a call, and the look it takes. */
-import type { Look } from '../../access/access.ts'
-import { type Call, json, problem, type Reply } from '../../access/door.ts'
-import { type Looked, purposeFor } from '../../access/ledger.ts'
-import { ok, type Result } from '../../core/result.ts'
-import type { Command } from '../io/command.ts'
-import { actorOf } from '../io/given.ts'
+/** How a result of dispatch becomes an answer of HTTP: one status for each refusal. */
+import { json, problem, type Reply } from '../../access/door.ts'
+import type { Result } from '../../core/result.ts'
 
 /** Not here, or not for the one who asks: both look the same. */
 const MISSING = new Set(['not-found', 'not-raised', 'not-open', 'not-issued', 'no-caller', 'not-in-vault', 'erased'])
@@ -39,23 +35,4 @@ export const refused = (refusal: string, detail?: string): Reply => problem(stat
 
 export function replied(result: Result<unknown>, status = 200): Reply {
   return result.ok ? json(result.value, status) : refused(result.refusal, result.detail)
-}
-
-type AnyCall = Call<unknown, unknown, unknown>
-
-/** `wish` names the door and the thing, so that one key cannot stand for two different wishes. */
-export function commandOf(call: AnyCall, wish: string): Command {
-  return {
-    by: actorOf(call.principal),
-    at: call.at,
-    correlation: call.correlation,
-    key: call.idempotencyKey,
-    asks: `${wish} ${call.bodyHash}`,
-  }
-}
-
-export function lookOf(call: AnyCall, what: Looked): Result<Look, 'purpose-needed' | 'purpose-unknown'> {
-  const { principal, from, at, correlation } = call
-  const purpose = purposeFor(principal, call.headers.purpose)
-  return purpose.ok ? ok({ principal, what, purpose: purpose.value, from, at, correlation }) : purpose
 }

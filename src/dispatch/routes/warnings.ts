@@ -1,10 +1,11 @@
 /** The doors of warnings: sensors raise them and bring their pictures, officers judge them, a crew calls for help. */
 import { z } from 'zod'
+import { actorOf, commandOf, lookOf } from '../../access/calls.ts'
 import { type Door, door, json } from '../../access/door.ts'
 import type { Principal } from '../../access/roles.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { sqlOf } from '../../journal/io/database.ts'
-import { actorOf, type Given } from '../io/given.ts'
+import type { Given } from '../io/given.ts'
 import { keepStill, MAX_STILL_BYTES, readStill } from '../io/stills.ts'
 import { readWarning } from '../io/store.ts'
 import { callForHelp, judge, raise, withdrawVerdict } from '../io/warnings.ts'
@@ -21,7 +22,7 @@ import {
   warningId,
 } from '../schemas.ts'
 import type { Raised, WarningSource } from '../warning.ts'
-import { commandOf, lookOf, refused, replied } from './reply.ts'
+import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: warningId })
 const KB = 1024

@@ -1,8 +1,7 @@
 /** A command: something a person or a machine wants done once, whoever repeats it and however often. */
-import type { Result } from '../../core/result.ts'
-import type { Actor } from '../../journal/fact.ts'
-import type { Conflict, Origin, Transaction } from '../../journal/journal.ts'
-import type { Given } from './given.ts'
+import type { Result } from '../core/result.ts'
+import type { Actor } from './fact.ts'
+import type { Conflict, Journal, Origin, Transaction } from './journal.ts'
 
 export type Command = {
   readonly by: Actor
@@ -25,7 +24,7 @@ const TRIES = 3
 
 /** Runs it once under its key; when another writer was faster, decides again on what that one left. */
 export async function once<T, R extends string>(
-  given: Given,
+  given: { readonly journal: Journal },
   command: Command,
   work: (tx: Transaction) => Promise<Result<T, R | Conflict>>,
 ): Promise<Result<T, R | Conflict | 'key-reused'>> {
