@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cameraOf } from './camera.ts'
+import { cameraOf, withoutAddresses } from './camera.ts'
 
 const good = {
   id: 'S12-K45-up',
@@ -65,4 +65,35 @@ test('a camera without a shoulder or lane, or with a flat polygon, is refused', 
 
 test('what is no object at all is refused and not thrown over', () => {
   for (const value of [null, 7, 'x', [], undefined]) assert.equal(cameraOf(value).ok, false)
+})
+
+const turning = {
+  ...good,
+  source: 'rtsp://u:overview-secret@10.0.0.1/1',
+  ptz: {
+    onvif: 'http://admin:onvif-secret@10.0.0.2/onvif/device_service',
+    source: 'rtsp://u:ptz-secret@10.0.0.2/1',
+    home: '1',
+    presets: [
+      { token: '2', fromKm: 45.1, toKm: 45.4, zone: 'shoulder', position: { pan: 0.1, tilt: -0.2, zoom: 0.5 } },
+    ],
+  },
+}
+
+test('a camera that turns names its presets, and no address of it leaves the server', () => {
+  const read = cameraOf(turning)
+  assert.ok(read.ok, read.ok ? '' : read.detail)
+  const shown = withoutAddresses(read.value)
+  assert.doesNotMatch(JSON.stringify(shown), /secret|10\.0\.0/)
+  assert.deepEqual(shown.ptz, { home: '1', presets: turning.ptz.presets, pair: true })
+})
+
+test('a preset of half a stretch, or of one that runs backwards, is named', () => {
+  const presets = [
+    { token: '1', fromKm: 45 },
+    { token: '2', fromKm: 46, toKm: 45 },
+  ]
+  const read = cameraOf({ ...turning, ptz: { ...turning.ptz, presets } })
+  assert.ok(!read.ok)
+  assert.match(read.detail ?? '', /ptz\.presets\[0\]\.toKm.*ptz\.presets\[1\]\.toKm/)
 })

@@ -15,6 +15,43 @@ const zone = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ignore'), polygon }),
 ])
 
+/** A preset's token as ONVIF has it (tt:ReferenceToken, at most 64 characters). */
+const token = z.string().min(1).max(64)
+/** Generic spaces of ONVIF PTZ: pan and tilt from -1 to 1, zoom from 0 to 1. */
+const ptzPosition = z.strictObject({
+  pan: z.number().min(-1).max(1),
+  tilt: z.number().min(-1).max(1),
+  zoom: z.number().min(0).max(1),
+})
+const ptzPreset = z.strictObject({
+  token,
+  fromKm: z.number().optional(),
+  toKm: z.number().optional(),
+  zone: z.enum(['shoulder', 'lane']).optional(),
+  /** The pixel of the view (at home) that this preset has in its middle: what places between presets are found from. */
+  pixel: point.optional(),
+  position: ptzPosition.optional(),
+})
+const ptz = z
+  .strictObject({
+    /** Address of the device service; user name and password may stand in it. */
+    onvif: z.url({ protocol: /^https?$/ }).max(2000),
+    /** The stream of a second camera that turns beside this fixed one; absent where this camera itself turns. */
+    source: z.string().min(1).max(2000).optional(),
+    home: token,
+    presets: z.array(ptzPreset).max(128),
+  })
+  .superRefine(({ presets }, context) => {
+    presets.forEach(({ fromKm, toKm }, index) => {
+      if ((fromKm === undefined) === (toKm === undefined) && (fromKm ?? 0) <= (toKm ?? 0)) return
+      context.addIssue({
+        code: 'custom',
+        path: ['presets', index, 'toKm'],
+        message: 'needs fromKm ≤ toKm, both or none',
+      })
+    })
+  })
+
 export const cameraSchema = z
   .strictObject({
     id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be letters, digits, dot, dash or underscore'),
@@ -32,6 +69,7 @@ export const cameraSchema = z
       .strictObject({ road: z.string().min(1).max(40), kilometre: z.number(), carriageway: z.enum(['up', 'down']) })
       .optional(),
     source: z.string().min(1).max(2000).optional(),
+    ptz: ptz.optional(),
   })
   .superRefine((camera, context) => {
     camera.zones.forEach((each, zoneIndex) => {
@@ -56,7 +94,22 @@ export const cameraSchema = z
 export type Camera = z.infer<typeof cameraSchema>
 export type Zone = Camera['zones'][number]
 export type ZoneKind = Zone['kind']
+export type PtzRecord = NonNullable<Camera['ptz']>
+export type PtzPreset = PtzRecord['presets'][number]
+/** Of the generic spaces: pan and tilt -1 to 1, zoom 0 to 1. */
+export type PtzPosition = z.infer<typeof ptzPosition>
 export type Polygon = readonly (readonly [number, number])[]
+
+/** What may leave the server: sources and the ONVIF address may hold a password. `pair`: the camera that turns is a second one. */
+export type ShownCamera = Omit<Camera, 'source' | 'ptz'> & {
+  readonly ptz?: Omit<PtzRecord, 'onvif' | 'source'> & { readonly pair: boolean }
+}
+export function withoutAddresses(camera: Camera): ShownCamera {
+  const { source: _source, ptz: turning, ...shown } = camera
+  if (turning === undefined) return shown
+  const { onvif: _onvif, source, ...rest } = turning
+  return { ...shown, ptz: { ...rest, pair: source !== undefined } }
+}
 
 /** Signed area in square pixels (shoelace). */
 export function areaOf(points: Polygon): number {

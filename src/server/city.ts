@@ -5,6 +5,7 @@ import { type AgencyId, id } from '../core/ids.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
 import type { Centre, Webhook } from '../dispatch/io/given.ts'
 import type { PlanRule } from '../dispatch/plan.ts'
+import { withoutAddresses } from '../sensing/camera.ts'
 import type { LoadedConfig } from './config.ts'
 
 /** The middle of the cameras; where a call for help goes that has no position at all. */
@@ -51,8 +52,7 @@ export function referenceOf(config: LoadedConfig, publicUrl: string, demo: boole
     units,
     plans,
     webhooks,
-    // A source may hold a password: it never leaves the server.
-    cameras: config.cameras.map(({ source: _source, ...camera }) => camera),
+    cameras: config.cameras.map(withoutAddresses),
     demo,
   }
 }
