@@ -308,6 +308,32 @@ export async function openBench(
       expect: 200,
     },
     { door: 'GET /api/cameras/:id/still.jpg', as: duty, ask: picture('still.jpg'), expect: 200 },
+    ...(['administrator', 'supervisor'] as const).flatMap((role): readonly Sample[] => [
+      { door: 'GET /api/cameras', as: as(role), ask: at('/api/cameras'), expect: 200 },
+      {
+        door: 'GET /api/cameras/:id/calibration',
+        as: as(role),
+        ask: at('/api/cameras/cam-1/calibration'),
+        expect: 200,
+      },
+      {
+        door: 'PUT /api/cameras/:id/calibration',
+        as: as(role),
+        ask: async () => {
+          const now = await open('GET', { path: '/api/cameras/cam-1/calibration' }, as(role))
+          // The door's own answer; the sample needs only the version and a drawing that differs.
+          const { version } = JSON.parse(now.text) as { version: number }
+          const polygon = [
+            [version, 0],
+            [128, 0],
+            [128, 96],
+          ]
+          const drawing = { view: { width: 128, height: 96 }, zones: [{ kind: 'shoulder', polygon }] }
+          return { path: '/api/cameras/cam-1/calibration', body: { base: version, drawing } }
+        },
+        expect: 200,
+      },
+    ]),
     // Another session: one look at a camera stands for a minute of the same session.
     { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
     {

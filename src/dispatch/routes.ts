@@ -17,7 +17,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
 }
 
 function boardDoors(given: Given): readonly Door[] {
-  const { name, cameras, agencies, units, plans, demo } = given.centre
+  const { name, agencies, units, plans, demo } = given.centre
   return [
     door({
       method: 'GET',
@@ -55,7 +55,8 @@ function boardDoors(given: Given): readonly Door[] {
       query: nothing,
       body: noBody,
       summary: "The centre's reference data.",
-      answer: async () => json({ centre: { name }, cameras, agencies, units, plans, demo }),
+      // Cameras are drawn anew while the centre runs.
+      answer: async () => json({ centre: { name }, cameras: given.centre.cameras, agencies, units, plans, demo }),
     }),
   ]
 }

@@ -65,3 +65,12 @@ export type CameraHealth = {
   /** UTC ms of the newest frame, null before the first: a picture's age is visible from here. */
   readonly lastFrameAt: number | null
 }
+
+/** How officers judged the warnings of one camera; those of which they could not tell are shown, never dropped. */
+export type Judged = {
+  readonly right: number
+  readonly wrong: number
+  readonly cannotTell: number
+  /** Nobody has judged these yet. */
+  readonly awaiting: number
+}

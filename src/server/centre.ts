@@ -9,12 +9,15 @@ import { ok } from '../core/result.ts'
 import { type Clock, SECOND } from '../core/time.ts'
 import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
+import { readJudged } from '../dispatch/io/judged.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
 import type { UnitAt } from '../dispatch/plan.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
+import { openCalibrations } from '../sensing/io/calibrations.ts'
+import { calibrationDoors } from '../sensing/routes/calibration.ts'
 import { cameraDoors } from '../sensing/routes.ts'
 import { openPositions } from '../vehicles/io/positions.ts'
 import { openWorld } from '../vehicles/io/world.ts'
@@ -119,7 +122,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       )
 
     const authorise = rememberDecisions(access.authorise)
-    const reference = referenceOf(config, publicUrl, demo)
+    const calibrations = await openCalibrations({ database, journal, configured: config.cameras, trouble })
+    const reference = referenceOf(config, publicUrl, demo, calibrations.cameras)
     const world = openWorld(reference.units)
     const positions = await openPositions({
       sql: database.sql,
@@ -152,7 +156,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const escalation = openEscalation(given, { trouble })
     closers.push(() => escalation.stop())
 
-    const watching = openWatching(config, given, clock, log)
+    const watching = openWatching({ ...config, cameras: [...calibrations.cameras()] }, given, clock, log)
     closers.push(() => watching.close())
     const live = await openLive({
       journal,
@@ -198,6 +202,13 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         live: watching.live,
         ledger: access.ledger,
         clock,
+      }),
+      ...calibrationDoors({
+        calibrations,
+        eyes: watching,
+        ledger: access.ledger,
+        authorise,
+        judged: (since) => readJudged(database.sql, since),
       }),
       await mapDoor(config.map),
       journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),

@@ -5,7 +5,7 @@ import { type AgencyId, id } from '../core/ids.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
 import type { Centre, Webhook } from '../dispatch/io/given.ts'
 import type { PlanRule } from '../dispatch/plan.ts'
-import { withoutAddresses } from '../sensing/camera.ts'
+import { type Camera, withoutAddresses } from '../sensing/camera.ts'
 import type { LoadedConfig } from './config.ts'
 
 /** The middle of the cameras; where a call for help goes that has no position at all. */
@@ -16,7 +16,13 @@ function middleOf(config: LoadedConfig): Position {
   return [sum[0] / places.length, sum[1] / places.length]
 }
 
-export function referenceOf(config: LoadedConfig, publicUrl: string, demo: boolean): Centre {
+/** `cameras` answers them as they are drawn now. */
+export function referenceOf(
+  config: LoadedConfig,
+  publicUrl: string,
+  demo: boolean,
+  cameras: () => readonly Camera[],
+): Centre {
   const agencies = config.agencies.map(
     (agency): Agency => ({
       id: id<'agency'>(agency.id),
@@ -52,7 +58,9 @@ export function referenceOf(config: LoadedConfig, publicUrl: string, demo: boole
     units,
     plans,
     webhooks,
-    cameras: config.cameras.map(withoutAddresses),
+    get cameras() {
+      return cameras().map(withoutAddresses)
+    },
     demo,
   }
 }

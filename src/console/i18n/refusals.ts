@@ -2,6 +2,8 @@
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
+import type { CalibrationRefusal } from '../../sensing/calibration.ts'
+import type { ClipRefusal } from '../../sensing/eyes.ts'
 import type { OwnRefusal } from '../api.ts'
 
 /** Refusals of the doors themselves, as server/ and access/ name them. */
@@ -41,8 +43,17 @@ type DoorRefusal =
   | 'no-caller'
   | 'not-timely'
   | 'not-an-identifier'
+  | 'no-video'
+  | 'no-picture-yet'
 
-type Known = IncidentRefusal | OrderRefusal | WarningRefusal | OwnRefusal | DoorRefusal
+type Known =
+  | IncidentRefusal
+  | OrderRefusal
+  | WarningRefusal
+  | CalibrationRefusal
+  | ClipRefusal
+  | OwnRefusal
+  | DoorRefusal
 
 export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'already-raised': 'This warning is already on the board.',
@@ -106,6 +117,15 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'no-caller': 'Nobody left a name or a number for this incident.',
   'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
   'not-an-identifier': 'The number has signs in it that cannot be read.',
+  'nothing-changed': 'Nothing was drawn since the version in force; there is nothing to save.',
+  'camera-unreadable':
+    'The drawing cannot be used: it needs a shoulder or a lane, inside the picture, that encloses something.',
+  'ground-unusable': 'The ground points disagree by more than a metre: correct the one that misses most, or delete it.',
+  'not-recorded': 'Nothing of that time is recorded. Wait until the camera has run for a while.',
+  'camera-down': 'The camera gives no picture now. Try again when it is back.',
+  'no-recorder': 'This camera is not recorded: its host has no ffmpeg. Tell the administrator.',
+  'no-video': 'This camera gives no H.264; single pictures are shown.',
+  'no-picture-yet': 'The camera has not given a picture yet. Try again in a few seconds.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
   unknown: 'Refused: {{word}}',
 }
@@ -172,6 +192,14 @@ export const refusalsZh: typeof refusalsEn = {
   'no-caller': '该警情没有报警人信息。',
   'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
   'not-an-identifier': '编号中有无法识别的字符。',
+  'nothing-changed': '与现行版本相同，无需保存。',
+  'camera-unreadable': '标绘无法使用：画面内须有至少一处路肩或车道，且围成区域。',
+  'ground-unusable': '地面点误差超过一米：请改正或删除误差最大的点。',
+  'not-recorded': '该时段没有录像，请待相机运行一段时间后再试。',
+  'camera-down': '相机当前无画面，恢复后再试。',
+  'no-recorder': '该相机未录像：主机缺少 ffmpeg，请告知管理员。',
+  'no-video': '该相机没有 H.264 视频，改为逐张显示。',
+  'no-picture-yet': '相机尚无画面，请几秒后再试。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
   unknown: '被拒绝：{{word}}',
 }

@@ -11,8 +11,8 @@ import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/swi
 import { useReference } from '../../../console/reference.ts'
 import { usePerson } from '../../../console/session.ts'
 import { HOUR, MINUTE } from '../../../core/time.ts'
+import { judgedSince } from '../../judged.ts'
 import { sound } from './desk-state.ts'
-import { judgedTrue } from './queue.ts'
 import { useDesk } from './words.ts'
 
 const SHIFT_MS = 12 * HOUR
@@ -61,7 +61,7 @@ function Counts(): ReactNode {
   const awaiting = [...board.warnings.values()].filter((warning) => warning.state === 'awaiting').length
   const running = [...board.incidents.values()].filter((incident) => incident.state !== 'closed').length
   const reporting = [...fixes.values()].filter((fix) => now - fix.fixAt < 2 * MINUTE).length
-  const share = judgedTrue(board, now - SHIFT_MS)
+  const judged = judgedSince(board.warnings.values(), now - SHIFT_MS)
   return (
     <dl className="desk-counts">
       <Count name={t('header.awaiting')} value={format.number(awaiting)} />
@@ -69,8 +69,8 @@ function Counts(): ReactNode {
       <Count name={t('header.units')} value={`${format.number(reporting)} / ${format.number(units.length)}`} />
       <Count
         name={t('header.judgedTrue')}
-        value={`${format.number(share.right)} / ${format.number(share.judged)}`}
-        why={t('header.judgedTrueWhy')}
+        value={`${format.number(judged.right)} / ${format.number(judged.right + judged.wrong)}`}
+        why={t('header.judgedTrueWhy', { count: judged.cannotTell })}
       />
     </dl>
   )

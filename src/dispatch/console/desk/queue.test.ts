@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../../../core/time.ts'
 import { type Board, EMPTY_BOARD } from '../../board.ts'
 import type { Incident } from '../../incident.ts'
 import type { Warning, WarningKind } from '../../warning.ts'
-import { arrange, grouped, judgedTrue, type Row, rowsOf } from './queue.ts'
+import { arrange, grouped, type Row, rowsOf } from './queue.ts'
 
 const name = { zh: '相机', en: 'camera' }
 
@@ -108,14 +108,4 @@ test('eleven warnings in ten minutes are grouped by place and cause, ten are not
   const flood = grouped(many(11), MINUTE)
   assert.equal(flood.length, 1)
   assert.ok(flood[0] && 'rows' in flood[0] && flood[0].rows.length === 11)
-})
-
-test('the share judged true leaves out what could not be told', () => {
-  const board = boardOf([
-    judged(warning('a', 0), 'true', id('i')),
-    judged(warning('b', 0), 'false'),
-    judged(warning('c', 0), 'cannot-tell'),
-    warning('d', 0),
-  ])
-  assert.deepEqual(judgedTrue(board, 0), { right: 1, judged: 2 })
 })

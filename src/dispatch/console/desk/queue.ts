@@ -158,18 +158,6 @@ export function grouped(rows: readonly Row[], now: number): readonly (Row | Grou
   })
 }
 
-/** How many warnings of this shift officers judged true, of those judged true or false. */
-export function judgedTrue(board: Board, since: number): { readonly right: number; readonly judged: number } {
-  let right = 0
-  let judged = 0
-  for (const warning of board.warnings.values()) {
-    if (warning.state !== 'judged' || warning.judgedAt < since || warning.verdict === 'cannot-tell') continue
-    judged++
-    if (warning.verdict === 'true') right++
-  }
-  return { right, judged }
-}
-
 export type Selection =
   | { readonly what: 'warning'; readonly id: WarningId }
   | { readonly what: 'incident'; readonly id: IncidentId }

@@ -10,7 +10,8 @@ export const deskEn = {
     running: 'Incidents running',
     units: 'Units reporting',
     judgedTrue: 'Judged true this shift',
-    judgedTrueWhy: 'Warnings of the last 12 hours that officers judged true, of those judged true or false',
+    judgedTrueWhy:
+      'Warnings of the last 12 hours that officers judged true, of those judged true or false; not counted: {{count}} they could not tell',
     soundOn: 'Turn the alarm tone on',
     soundOff: 'Turn the alarm tone off',
   },
