@@ -4,22 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { CLIPS, type ClipName, cameraFor, footage, missing } from '../bench/video/clips.ts'
+import { drawnCar, resized, vehicleCut, vehicleCuts } from '../bench/video/cut-outs.ts'
+import { DARK, paste } from '../bench/video/paste.ts'
+import { type Act, warningsOf } from '../bench/video/show.ts'
+import type { Weather } from '../bench/video/weather.ts'
 import { watch } from '../src/sensing/io/watch.ts'
-import {
-  type Act,
-  CLIPS,
-  type ClipName,
-  cameraFor,
-  cutOut,
-  drawnCar,
-  type Footage,
-  footage,
-  missing,
-  paste,
-  play,
-  resized,
-  type Weather,
-} from './watch-footage.ts'
 
 const VIEW = { width: 320, height: 240 }
 
@@ -86,22 +76,28 @@ test('what cannot be read is one sentence and exit code 2', async () => {
   }
 })
 
-test('two lanes beside swaying trees, looped for five minutes, give no warning', {
+test('two lanes beside swaying trees, looped for two minutes, give no warning', {
   skip: missing('highway'),
 }, async () => {
-  const clip = await footage('highway', VIEW, 5, 60)
-  assert.deepEqual(play(clip, cameraFor('highway'), 300), [])
+  const clip = await footage('highway', 5)
+  assert.deepEqual(await warningsOf({ footage: clip, seconds: 120, seed: 1 }, cameraFor('highway')), [])
 })
 
 test('brightness swings, shake and noise announce nothing', {
   skip: missing('highway') || missing('motorway'),
 }, async () => {
-  const highway = await footage('highway', VIEW, 6, 60)
-  const motorway = await footage('motorway', VIEW, 3)
+  const highway = await footage('highway', 5)
+  const motorway = await footage('motorway', 5)
   for (const weather of [{ swing: 0.25 }, { shake: 3 }, { noise: 8 }] as const) {
-    assert.deepEqual(play(highway, cameraFor('highway'), 75, undefined, weather), [], JSON.stringify(weather))
-    const types = play(motorway, cameraFor('motorway'), 75, undefined, weather).map((warning) => warning.type)
-    assert.deepEqual(types, ['pedestrian'], JSON.stringify(weather))
+    const named = JSON.stringify(weather)
+    const calm = await warningsOf({ footage: highway, seconds: 45, weather, seed: 1 }, cameraFor('highway'))
+    assert.deepEqual(calm, [], named)
+    const ride = await warningsOf({ footage: motorway, seconds: 45, weather, seed: 1 }, cameraFor('motorway'))
+    assert.deepEqual(
+      ride.map((warning) => warning.type),
+      ['pedestrian'],
+      named,
+    )
   }
 })
 
@@ -117,7 +113,8 @@ function parks(
     if (seconds < stopAt - 3) return
     const left = Math.max(0, (stopAt - seconds) / 3) ** 2
     const lit = hz > 0 && seconds > stopAt + 0.4 && (hz * seconds) % 1 < 0.5
-    paste(bytes, size, what, x - 40 * left, y + from * left, lit ? 'both' : 'none')
+    const lamps = lit ? ({ left: 1, right: 1, colour: 'amber' } as const) : DARK
+    paste(bytes, size, what, x - 40 * left, y + from * left, lamps)
   }
 }
 
@@ -127,31 +124,31 @@ type Stop = {
   at: readonly [number, number]
   hz: number
   weather: Weather
-  every: number
+  rate: number
 }
 
 test('a car pasted onto the shoulder is warned of within 12 s of standing still, once, and its lamps are judged right', {
   skip: missing('highway') || missing('motorway'),
 }, async (t) => {
-  const real = cutOut(await footage('motorway', VIEW), 20, [184, 158, 42, 36])
+  const [cut] = vehicleCuts('motorway', false)
+  assert.ok(cut)
+  const real = await vehicleCut('motorway', cut)
   const stops: Stop[] = [
-    { clip: 'motorway', width: 20, at: [292, 110], hz: 0, weather: {}, every: 2 },
-    { clip: 'motorway', width: 26, at: [283, 140], hz: 1.5, weather: {}, every: 5 },
-    { clip: 'motorway', width: 44, at: [255, 215], hz: 2, weather: { swing: 0.25 }, every: 2 },
-    { clip: 'motorway', width: 34, at: [272, 165], hz: 0, weather: { shake: 3 }, every: 3 },
-    { clip: 'highway', width: 30, at: [264, 150], hz: 1, weather: { noise: 8 }, every: 5 },
-    { clip: 'highway', width: 22, at: [268, 110], hz: 0, weather: { swing: 0.25 }, every: 4 },
+    { clip: 'motorway', width: 20, at: [292, 110], hz: 0, weather: {}, rate: 12.5 },
+    { clip: 'motorway', width: 26, at: [283, 140], hz: 1.5, weather: {}, rate: 5 },
+    { clip: 'motorway', width: 44, at: [255, 215], hz: 2, weather: { swing: 0.25 }, rate: 12.5 },
+    { clip: 'motorway', width: 34, at: [272, 165], hz: 0, weather: { shake: 3 }, rate: 8 },
+    { clip: 'highway', width: 30, at: [264, 150], hz: 1, weather: { noise: 8 }, rate: 5 },
+    { clip: 'highway', width: 22, at: [268, 110], hz: 0, weather: { swing: 0.25 }, rate: 12.5 },
   ]
   const waits: number[] = []
-  const clips = new Map<string, Footage>()
   for (const [index, stop] of stops.entries()) {
-    const key = `${stop.clip} ${stop.every}`
-    const clip = clips.get(key) ?? (await footage(stop.clip, VIEW, stop.every, stop.clip === 'highway' ? 60 : 25))
-    clips.set(key, clip)
+    const clip = await footage(stop.clip, stop.rate)
     const car = resized(index % 2 === 0 ? real : drawnCar(150 - 20 * index, 128, 128), stop.width)
     const stopAt = 11 + index * 1.37
     const act = parks(car, stop.at, stopAt, stop.hz, stop.clip === 'highway' ? -60 : 60)
-    const warnings = play(clip, cameraFor(stop.clip), stopAt + 30, act, stop.weather, index)
+    const script = { footage: clip, seconds: stopAt + 30, act, weather: stop.weather, seed: index }
+    const warnings = await warningsOf(script, cameraFor(stop.clip))
     const stopped = warnings.filter((warning) => warning.type !== 'pedestrian')
     const named = `${JSON.stringify(stop)}: ${JSON.stringify(stopped)}`
     assert.equal(stopped.length, 1, named)
@@ -170,14 +167,14 @@ test('a car pasted onto the shoulder is warned of within 12 s of standing still,
 })
 
 test('small and large pictures of the same road are judged alike', { skip: missing('motorway') }, async () => {
-  for (const [width, every] of [
-    [160, 2],
+  for (const [width, rate] of [
+    [160, 12.5],
     [768, 5],
   ] as const) {
     const size = { width, height: (width * 3) / 4 }
     const camera = cameraFor('motorway', size)
     const work = width > 640 ? { width: width / 2, height: size.height / 2 } : size
-    const warnings = play(await footage('motorway', work, every), camera, 30)
+    const warnings = await warningsOf({ footage: await footage('motorway', rate, work), seconds: 30, seed: 1 }, camera)
     assert.deepEqual(
       warnings.map((warning) => warning.type),
       ['pedestrian'],
@@ -190,7 +187,7 @@ test('small and large pictures of the same road are judged alike', { skip: missi
 test('a frozen, black or moved picture is a warning of its own, and a camera that comes back watches again', {
   skip: missing('highway'),
 }, async () => {
-  const clip = await footage('highway', VIEW, 6, 60)
+  const clip = await footage('highway', 10)
   const { width, height } = VIEW
   const kept = new Uint8Array(clip.pictures[0]?.length ?? 0)
   const troubles: Record<string, Act> = {
@@ -206,7 +203,7 @@ test('a frozen, black or moved picture is a warning of its own, and a camera tha
     },
   }
   for (const [name, act] of Object.entries(troubles)) {
-    const warnings = play(clip, cameraFor('highway'), 50, act)
+    const warnings = await warningsOf({ footage: clip, seconds: 50, act, seed: 1 }, cameraFor('highway'))
     assert.deepEqual(
       warnings.map((warning) => warning.type),
       ['camera-unfit'],
