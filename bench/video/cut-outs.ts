@@ -1,6 +1,6 @@
 /** What is pasted into the clips: vehicles and the cyclist cut from real pictures, and vehicles and people drawn in shades of their own. */
 import { chromaSize, frameOver, type Size, scalePlane } from '../../src/sensing/frame.ts'
-import { type ClipName, type Footage, footage } from './clips.ts'
+import { type Footage, footage } from './clips.ts'
 
 /** YUV 4:4:4 with its cover, 0–255. */
 export type CutOut = Size & {
@@ -175,9 +175,4 @@ export function resized(from: CutOut, width: number): CutOut {
   scalePlane(from.v, from, out.v, size)
   scalePlane(from.cover, from, out.cover, size)
   return out
-}
-
-/** Clips whose traffic can be cut out. */
-export function cutsFrom(clip: ClipName): 'motorway' | 'highway' {
-  return clip === 'highway' ? 'highway' : 'motorway'
 }

@@ -4,5 +4,6 @@ import { cyclist } from './sets/cyclist.ts'
 import { lamps } from './sets/lamps.ts'
 import { negatives } from './sets/negatives.ts'
 import { stopped } from './sets/stopped.ts'
+import { walkers } from './sets/walkers.ts'
 
-export const SETS: readonly CorpusSet<unknown>[] = [stopped, lamps, negatives, cyclist]
+export const SETS: readonly CorpusSet<unknown>[] = [stopped, lamps, negatives, cyclist, walkers]
