@@ -21,6 +21,7 @@ import { auditConfig, greyFootage } from './audit-centre.ts'
 import { type Coverage, gaps, nameOf } from './audit-coverage.ts'
 import { type Bench, openBench } from './audit-doors.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
+import { keptEvidence } from './evidence.ts'
 
 // A suite of its own, so that the centre is closed before the file's database server is.
 describe('audit coverage', () => {
@@ -62,23 +63,28 @@ describe('audit coverage', () => {
     const { authorise } = await openPolicies()
     const jpeg = encode({ width: 64, height: 48, data: Buffer.alloc(64 * 48 * 4, 128) }, 80).data
 
-    bench = await openBench(centre.url, jpeg, async () => {
-      const passwords = await openPasswords()
-      const chance = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes))
-      const people = openPeople({ database: fresh.database, journal, passwords, chance })
-      const [name, password] = ['root-of-audit', 'correct horse battery']
-      const added = await people.add(
-        { signInName: name, name: { zh: '管理员', en: 'Admin' }, role: 'administrator' },
-        password,
-        {
-          by: { kind: 'system', id: 'test' },
-          at: Date.now(),
-          correlation: 'c',
-        },
-      )
-      assert.ok(added.ok)
-      return { name, password, id: added.value.id }
-    })
+    bench = await openBench(
+      centre.url,
+      jpeg,
+      async () => {
+        const passwords = await openPasswords()
+        const chance = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes))
+        const people = openPeople({ database: fresh.database, journal, passwords, chance })
+        const [name, password] = ['root-of-audit', 'correct horse battery']
+        const added = await people.add(
+          { signInName: name, name: { zh: '管理员', en: 'Admin' }, role: 'administrator' },
+          password,
+          {
+            by: { kind: 'system', id: 'test' },
+            at: Date.now(),
+            correlation: 'c',
+          },
+        )
+        assert.ok(added.ok)
+        return { name, password, id: added.value.id }
+      },
+      () => keptEvidence({ journal, database: fresh.database, folder: join(folder, 'evidence') }),
+    )
     coverage = {
       doors: centre.doors,
       samples: bench.samples,

@@ -5,6 +5,8 @@ import { id } from '../src/core/ids.ts'
 import { HERE, opener, PEOPLE, SECRET, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
+const WHY = { for: 'case', file: '2026-118' }
+
 export type Bench = {
   readonly url: string
   readonly open: OpenDoor
@@ -12,11 +14,15 @@ export type Bench = {
   readonly samples: readonly Sample[]
 }
 
+/** A piece of evidence with its clip, a copy that is made and one that waits for a second person. */
+export type KeptEvidence = { readonly id: string; readonly made: string; readonly waiting: string }
+
 /** Signs in as everybody; `jpeg` is any picture. */
 export async function openBench(
   url: string,
   jpeg: Uint8Array,
   addAdministrator: () => Promise<{ name: string; password: string; id: string }>,
+  keepEvidence: () => Promise<KeptEvidence>,
 ): Promise<Bench> {
   const open = opener(url)
 
@@ -336,6 +342,61 @@ export async function openBench(
     ]),
     // Another session: one look at a camera stands for a minute of the same session.
     { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
+    ...(['', '/:id', '/:id/clip.mp4'] as const).map(
+      (part): Sample => ({
+        door: `GET /api/evidence${part}`,
+        as: duty,
+        ask: async () => ({ path: `/api/evidence${part.replace(':id', (await keepEvidence()).id)}` }),
+        expect: 200,
+      }),
+    ),
+    {
+      door: 'POST /api/evidence/:id/hold',
+      as: as('supervisor'),
+      ask: async () => ({ path: `/api/evidence/${(await keepEvidence()).id}/hold`, body: { why: WHY } }),
+      expect: 200,
+    },
+    {
+      door: 'POST /api/evidence/:id/release',
+      as: as('supervisor'),
+      ask: async () => {
+        const path = `/api/evidence/${(await keepEvidence()).id}`
+        await done('POST', { path: `${path}/hold`, body: { why: WHY } }, as('supervisor'))
+        return { path: `${path}/release`, body: { why: WHY } }
+      },
+      expect: 200,
+    },
+    {
+      door: 'POST /api/evidence/:id/exports',
+      as: duty,
+      ask: async () => ({
+        path: `/api/evidence/${(await keepEvidence()).id}/exports`,
+        body: { form: 'unmasked', why: WHY },
+      }),
+      expect: 201,
+    },
+    ...(['approval', 'refusal', 'stop'] as const).map(
+      (saying): Sample => ({
+        door: `POST /api/evidence/:id/exports/:export/${saying}`,
+        as: as('supervisor'),
+        ask: async () => {
+          const { id: key, waiting } = await keepEvidence()
+          return { path: `/api/evidence/${key}/exports/${waiting}/${saying}`, body: {} }
+        },
+        expect: 200,
+      }),
+    ),
+    ...(['', '/copy.mp4'] as const).map(
+      (part): Sample => ({
+        door: `GET /api/evidence/:id/exports/:export${part}`,
+        as: duty,
+        ask: async () => {
+          const { id: key, made } = await keepEvidence()
+          return { path: `/api/evidence/${key}/exports/${made}${part}` }
+        },
+        expect: 200,
+      }),
+    ),
     {
       door: 'POST /positions',
       as: terminal,

@@ -41,7 +41,12 @@ export type Reply =
       readonly mediaType: string
       readonly headers?: Readonly<Record<string, string>>
     }
-  | { readonly status: number; readonly stream: AsyncIterable<Uint8Array>; readonly mediaType: string }
+  | {
+      readonly status: number
+      readonly stream: AsyncIterable<Uint8Array>
+      readonly mediaType: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly status: number; readonly problem: Problem; readonly headers?: Readonly<Record<string, string>> }
 
 /** RFC 9457; `refusal` is the kebab word that the console translates, `pointer` names the field (RFC 6901). */

@@ -63,6 +63,7 @@ export const raisedBody = z.strictObject({
   observedAt: instant,
   box: z.tuple([pixel, pixel, pixel, pixel]).readonly().exactOptional(),
   still: sha256.exactOptional(),
+  version: plain(400).exactOptional(),
 })
 
 const kind = z.enum(INCIDENT_KINDS)

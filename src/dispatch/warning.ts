@@ -58,6 +58,8 @@ export type Raised = {
   readonly box?: readonly [number, number, number, number]
   /** SHA-256 of the still that the judge sees, hex; the picture is kept outside the journal. */
   readonly still?: string
+  /** Rules, thresholds and model that decided, so that the decision can be explained later. */
+  readonly version?: string
 }
 
 export type WarningFact = { readonly at: number; readonly v: 1 } & (

@@ -5,7 +5,7 @@ import { purposeFor } from '../access/ledger.ts'
 import { accessDoors } from '../access/routes.ts'
 import type { AgencyId, IncidentId, SessionId } from '../core/ids.ts'
 import { id } from '../core/ids.ts'
-import { ok } from '../core/result.ts'
+import { ok, refuse } from '../core/result.ts'
 import { type Clock, SECOND } from '../core/time.ts'
 import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
@@ -25,6 +25,7 @@ import { vehicleDoors } from '../vehicles/routes.ts'
 import { openChance } from './chance.ts'
 import { machinesOf, referenceOf } from './city.ts'
 import type { LoadedConfig } from './config.ts'
+import { openEvidence } from './evidence.ts'
 import { openMetrics } from './health/metrics.ts'
 import { outboxLag } from './health/outbox.ts'
 import { openReadiness } from './health/ready.ts'
@@ -181,11 +182,14 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       outbox: lag,
     })
 
+    const evidence = await openEvidence(config, given, { clip: async () => refuse('no-recorder') }, trouble)
+    closers.push(() => evidence.close())
     const housekeeping = every(
       HOUSEKEEPING_MS,
       async () => {
         await access.vault.eraseDue(clock(), 'housekeeping')
         await access.sessions.sweep(clock() - 24 * 60 * HOUSEKEEPING_MS)
+        await evidence.retain(clock())
       },
       trouble,
     )
@@ -210,6 +214,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         authorise,
         judged: (since) => readJudged(database.sql, since),
       }),
+      ...evidence.doors,
       await mapDoor(config.map),
       journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),
       ...healthDoors({

@@ -72,6 +72,8 @@ export const configSchema = z
     dataFolder: z.string().min(1).default('data'),
     /** GeoJSON of roads and areas for the map, relative to this file. */
     map: z.string().min(1).optional(),
+    /** Days that clips and stills are kept, counted from the observation; what is held stays. */
+    evidence: z.strictObject({ keepDays: z.int().min(1).max(3650).default(30) }).default({ keepDays: 30 }),
     cameras: z.array(cameraSchema).default([]),
     agencies: z.array(agency).default([]),
     units: z.array(unit).default([]),

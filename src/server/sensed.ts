@@ -36,5 +36,6 @@ export function raisedFrom(camera: Camera, warning: WatchedWarning): Raised {
     observedAt: Math.round(warning.observedAt),
     box: warning.box,
     still: createHash('sha256').update(warning.still).digest('hex'),
+    version: warning.version,
   }
 }

@@ -3,6 +3,7 @@ import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
+import type { EvidenceRefusal } from '../../sensing/evidence.ts'
 import type { ClipRefusal } from '../../sensing/eyes.ts'
 import type { OwnRefusal } from '../api.ts'
 
@@ -43,6 +44,9 @@ type DoorRefusal =
   | 'no-caller'
   | 'not-timely'
   | 'not-an-identifier'
+  | 'no-detector'
+  | 'clip-missing'
+  | 'range-unsatisfiable'
   | 'no-video'
   | 'no-picture-yet'
 
@@ -52,6 +56,7 @@ type Known =
   | WarningRefusal
   | CalibrationRefusal
   | ClipRefusal
+  | EvidenceRefusal
   | OwnRefusal
   | DoorRefusal
 
@@ -126,6 +131,30 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'no-recorder': 'This camera is not recorded: its host has no ffmpeg. Tell the administrator.',
   'no-video': 'This camera gives no H.264; single pictures are shown.',
   'no-picture-yet': 'The camera has not given a picture yet. Try again in a few seconds.',
+  'no-evidence': 'Nothing is kept of this warning.',
+  'already-asked': 'It is being kept already.',
+  'already-kept': 'It is kept already.',
+  'still-recording': 'The recording is not over yet: try again in a minute.',
+  'evidence-erased': 'The clip and its pictures were erased when their time was up.',
+  'already-held': 'Somebody holds it already: the hold with its reason stands beside it.',
+  'not-held': 'Nobody holds it.',
+  'evidence-held': 'It is held and cannot be erased.',
+  'no-clip': 'There is no clip of this warning; the pictures are all there is.',
+  'pictured-enough': 'It has pictures enough.',
+  'exported-enough': 'There are too many copies of this clip: use one of those.',
+  'already-asked-export': 'This copy was asked for already.',
+  'no-export': 'There is no such copy.',
+  'needs-second-person': 'A second supervisor has to approve it: never the one who asked.',
+  'not-waiting': 'Nobody waits for an approval of this copy any more.',
+  'not-making': 'This copy is no longer being made.',
+  'export-over': 'This copy is finished; there is nothing to stop.',
+  'copy-gone': 'The copy is deleted: its time was up. Ask for a new one.',
+  'not-your-export': 'An unmasked copy goes only to the one who asked for it.',
+  'no-copy-yet': 'The copy is not ready.',
+  'no-detector':
+    'Without an object detector nobody can be masked, so there is no masked copy: add a model (firstminute model add).',
+  'clip-missing': 'The file is not there although it should be: tell the administrator.',
+  'range-unsatisfiable': 'The player asked beyond the end of the clip.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
   unknown: 'Refused: {{word}}',
 }
@@ -200,6 +229,29 @@ export const refusalsZh: typeof refusalsEn = {
   'no-recorder': '该相机未录像：主机缺少 ffmpeg，请告知管理员。',
   'no-video': '该相机没有 H.264 视频，改为逐张显示。',
   'no-picture-yet': '相机尚无画面，请几秒后再试。',
+  'no-evidence': '该预警没有留存证据。',
+  'already-asked': '已在留存中。',
+  'already-kept': '已留存。',
+  'still-recording': '录像尚未结束，请一分钟后再试。',
+  'evidence-erased': '视频与图片已按保存期限销毁。',
+  'already-held': '已有人申请留存，事由见旁。',
+  'not-held': '无人申请留存。',
+  'evidence-held': '该证据处于留存状态，不能销毁。',
+  'no-clip': '该预警没有视频，仅有图片。',
+  'pictured-enough': '图片已足够。',
+  'exported-enough': '该视频的副本过多，请使用已有副本。',
+  'already-asked-export': '该副本已申请。',
+  'no-export': '没有该副本。',
+  'needs-second-person': '须由另一名主管审批，申请人不得自批（双人审批）。',
+  'not-waiting': '该副本已不在待批状态。',
+  'not-making': '该副本已不在制作中。',
+  'export-over': '该副本已结束，无需停止。',
+  'copy-gone': '副本已到期删除，请重新申请。',
+  'not-your-export': '未遮挡副本只交给申请人本人。',
+  'no-copy-yet': '副本尚未制作完成。',
+  'no-detector': '没有目标检测模型就无法遮挡人员，不能制作遮挡副本：请先添加模型（firstminute model add）。',
+  'clip-missing': '文件本应存在却未找到，请告知管理员。',
+  'range-unsatisfiable': '播放请求超出视频长度。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
   unknown: '被拒绝：{{word}}',
 }

@@ -32,6 +32,11 @@ export async function keepStill(
   return ok({ sha256 })
 }
 
+/** Deletes every picture of a warning, when the evidence of which they are part is erased. */
+export async function eraseStills(tx: Transaction, warning: string): Promise<void> {
+  await sqlOf(tx)`delete from stills where warning = ${warning}`
+}
+
 export type Still = { readonly bytes: Uint8Array; readonly warning: WarningId }
 
 export async function readStill(tx: Transaction, sha256: string): Promise<Still | null> {
