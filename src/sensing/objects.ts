@@ -37,8 +37,15 @@ export type Answer = {
   readonly model: string
 }
 
-/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. @public until detector and host use it */
+/**
+ * Why no object detector answers though a model was added. `no-runtime`: onnxruntime has no binary for this machine;
+ * `model-changed`: the stored file is not the one that was added; `ended`: its process keeps ending; `no-answer`: it hangs.
+ */
+export const MODEL_TROUBLES = ['no-runtime', 'model-changed', 'ended', 'no-answer'] as const
+export type ModelTrouble = (typeof MODEL_TROUBLES)[number]
+
+/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. @public until host and screens use it */
 export type ModelState =
   | { readonly state: 'none' }
-  | { readonly state: 'ready'; readonly model: string }
-  | { readonly state: 'down'; readonly model: string; readonly why: string }
+  | { readonly state: 'starting' | 'ready'; readonly model: string }
+  | { readonly state: 'down'; readonly model: string; readonly why: ModelTrouble }

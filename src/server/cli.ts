@@ -24,6 +24,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: '<file|url> --camera camera.json [--json]: warnings of one video',
     run: async (args) => (await import('./commands/watch.ts')).watch(args),
   },
+  model: {
+    summary: 'add <file.onnx> | list | remove: the object detector that confirms warnings',
+    run: async (args) => (await import('./commands/model.ts')).model(args),
+  },
   export: {
     summary: '--config <file> [--out <file>]: the whole journal with its proofs',
     run: async (args) => (await import('./commands/export.ts')).exportJournal(args),

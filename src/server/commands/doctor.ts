@@ -5,6 +5,8 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { openDatabase } from '../../journal/io/database.ts'
+import { readModel } from '../../sensing/io/model/store.ts'
+import { modelVersion } from '../../sensing/model.ts'
 import { readArguments } from '../arguments.ts'
 import { loadConfig } from '../config.ts'
 import { CONSOLE_FOLDER } from '../console-build.ts'
@@ -50,6 +52,25 @@ function consoleFiles(): Finding {
   return existsSync(CONSOLE_FOLDER)
     ? { what: 'console', state: 'ok', says: 'built' }
     : { what: 'console', state: 'note', says: 'not built yet: the next start builds it' }
+}
+
+async function objectModel(folder: string, configFile: string | undefined): Promise<Finding> {
+  const what = 'object model'
+  const mend = `npx firstminute model add <file.onnx>${configFile === undefined ? '' : ` --config ${configFile}`}`
+  try {
+    const kept = await readModel(folder)
+    return kept
+      ? { what, state: 'ok', says: `${modelVersion(kept.model)}, ${kept.record.selfTest.runMs} ms a look` }
+      : {
+          what,
+          state: 'note',
+          says: 'none: warnings rest on one sign (grade B) unless lamps or a second sensor agree',
+          mend,
+        }
+  } catch (error) {
+    const says = error instanceof Error ? error.message : 'cannot be read'
+    return { what, state: 'missing', says, mend }
+  }
 }
 
 function disk(folder: string): Finding {
@@ -150,7 +171,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
         mend: 'mend the lines above',
       })
   }
-  findings.push(await port(host, number), disk(folder))
+  findings.push(await objectModel(folder, read.value.values.config), await port(host, number), disk(folder))
   if (url) findings.push(await database(url))
   const width = Math.max(...findings.map((f) => f.what.length))
   for (const { what, state, says, mend } of findings) {
