@@ -5,10 +5,15 @@ import { ok, type Result, refuse } from '../core/result.ts'
 export type OwnRefusal = 'not-reached' | 'not-understood'
 
 /** One act of a person. Sending it twice is one act, because the key stays. */
-export type Act = { readonly path: string; readonly body: unknown; readonly key: string }
+export type Act = {
+  readonly path: string
+  readonly body: unknown
+  readonly key: string
+  readonly method: 'POST' | 'PUT'
+}
 
-export function act(path: string, body: unknown = {}): Act {
-  return { path, body, key: newKey() }
+export function act(path: string, body: unknown = {}, method: Act['method'] = 'POST'): Act {
+  return { path, body, key: newKey(), method }
 }
 
 function newKey(): string {
@@ -26,7 +31,7 @@ const PAUSES_MS = [300, 1_200]
 export async function send<T>(wish: Act): Promise<Result<T>> {
   for (let attempt = 0; ; attempt++) {
     const answer = await knock<T>(wish.path, {
-      method: 'POST',
+      method: wish.method,
       headers: { 'content-type': 'application/json', 'idempotency-key': wish.key },
       body: JSON.stringify(wish.body),
     })

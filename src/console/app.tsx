@@ -3,6 +3,7 @@ import { ConfigProvider } from 'antd'
 import antEn from 'antd/locale/en_US'
 import antZh from 'antd/locale/zh_CN'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
+import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
@@ -14,16 +15,20 @@ import { go, useRoute } from './route.ts'
 import { HOME, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/agency' | '/field' | '/audit' | '/sign-in'
+type Path = '/' | '/agency' | '/field' | '/audit' | '/cameras' | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
   '/agency': lazy(() => import('../dispatch/console/agency/page.tsx')),
   '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
   '/audit': lazy(() => import('../access/console/audit/page.tsx')),
+  '/cameras': lazy(() => import('../sensing/console/cameras/page.tsx')),
   '/sign-in': lazy(() => import('../access/console/page.tsx')),
 }
 const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
+
+/** Whom the policies let draw zones; the server decides. */
+const DRAWS_CAMERAS: Partial<Record<Role, true>> = { supervisor: true, administrator: true }
 
 const ANT_LOCALE: Record<Language, typeof antEn> = { zh: antZh, en: antEn }
 
@@ -38,6 +43,7 @@ function elsewhere(path: string, session: Session): string | null {
     case 'in': {
       const home = HOME[session.person.role]
       if (path === '/sign-in' || !isPath(path)) return home
+      if (path === '/cameras') return DRAWS_CAMERAS[session.person.role] ? null : home
       // A field officer at the desk, or an agency at the board, would see an empty page.
       return path === home ? null : home
     }

@@ -49,6 +49,8 @@ type DoorRefusal =
   | 'range-unsatisfiable'
   | 'no-video'
   | 'no-picture-yet'
+  | 'metres-missing'
+  | 'points-few'
 
 type Known =
   | IncidentRefusal
@@ -129,6 +131,8 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'not-recorded': 'Nothing of that time is recorded. Wait until the camera has run for a while.',
   'camera-down': 'The camera gives no picture now. Try again when it is back.',
   'no-recorder': 'This camera is not recorded: its host has no ffmpeg. Tell the administrator.',
+  'metres-missing': 'A ground point has no metres yet: type them, or delete it.',
+  'points-few': 'Fewer than four ground points make no grid: set more, or delete them all.',
   'no-video': 'This camera gives no H.264; single pictures are shown.',
   'no-picture-yet': 'The camera has not given a picture yet. Try again in a few seconds.',
   'no-evidence': 'Nothing is kept of this warning.',
@@ -227,6 +231,8 @@ export const refusalsZh: typeof refusalsEn = {
   'not-recorded': '该时段没有录像，请待相机运行一段时间后再试。',
   'camera-down': '相机当前无画面，恢复后再试。',
   'no-recorder': '该相机未录像：主机缺少 ffmpeg，请告知管理员。',
+  'metres-missing': '有地面点未填米数：请填写或删除。',
+  'points-few': '少于四个地面点不成网格：请补足或全部删除。',
   'no-video': '该相机没有 H.264 视频，改为逐张显示。',
   'no-picture-yet': '相机尚无画面，请几秒后再试。',
   'no-evidence': '该预警没有留存证据。',

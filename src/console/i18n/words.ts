@@ -7,6 +7,7 @@ import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { termsEn, termsZh } from '../../dispatch/console/terms.ts'
+import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
 import { refusalsEn, refusalsZh } from './refusals.ts'
 import type { SameKeys } from './shape.ts'
 import { shellEn, shellZh } from './shell-words.ts'
@@ -20,6 +21,7 @@ const en = {
   desk: deskEn,
   agency: agencyEn,
   field: fieldEn,
+  cameras: camerasEn,
 }
 
 const zh: SameKeys<typeof en> = {
@@ -31,6 +33,7 @@ const zh: SameKeys<typeof en> = {
   desk: deskZh,
   agency: agencyZh,
   field: fieldZh,
+  cameras: camerasZh,
 }
 
 export const words = { en, zh }

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { DAY } from '../../core/time.ts'
 
 /** Addresses that the page itself routes; anything else is not found. */
-export const PAGES = ['/', '/agency', '/field', '/audit', '/sign-in'] as const
+export const PAGES = ['/', '/agency', '/field', '/audit', '/cameras', '/sign-in'] as const
 
 export async function consoleFiles(fastify: FastifyInstance, folder: string): Promise<void> {
   await fastify.register(fastifyStatic, {
@@ -40,6 +40,8 @@ export function securityHeaders(publicOrigins: readonly string[]): object {
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        // Media Source hands its video to the page as a blob.
+        mediaSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         scriptSrcAttr: ["'none'"],

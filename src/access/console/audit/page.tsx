@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/switches.tsx'
+import { go } from '../../../console/route.ts'
 import { usePerson } from '../../../console/session.ts'
 import { Ledger } from './ledger.tsx'
 import './audit.css'
@@ -35,11 +36,20 @@ export default function Page(): ReactNode {
           </a>
         </section>
         {person.role === 'administrator' ? (
-          <section>
-            <h2>{t('accounts')}</h2>
-            <p>{t('accountsLead')}</p>
-            <code>npx firstminute user add --config firstminute.config.json --name … --role …</code>
-          </section>
+          <>
+            <section>
+              <h2>{t('cameras')}</h2>
+              <p>{t('camerasLead')}</p>
+              <button type="button" className="fm-button is-first" onClick={() => go('/cameras')}>
+                {t('camerasOpen')}
+              </button>
+            </section>
+            <section>
+              <h2>{t('accounts')}</h2>
+              <p>{t('accountsLead')}</p>
+              <code>npx firstminute user add --config firstminute.config.json --name … --role …</code>
+            </section>
+          </>
         ) : null}
       </main>
     </div>

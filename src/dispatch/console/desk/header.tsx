@@ -9,6 +9,7 @@ import { useNow } from '../../../console/now.ts'
 import { LiveMark } from '../../../console/parts/live-mark.tsx'
 import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/switches.tsx'
 import { useReference } from '../../../console/reference.ts'
+import { go } from '../../../console/route.ts'
 import { usePerson } from '../../../console/session.ts'
 import { HOUR, MINUTE } from '../../../core/time.ts'
 import { judgedSince } from '../../judged.ts'
@@ -19,6 +20,7 @@ const SHIFT_MS = 12 * HOUR
 
 export function Header(): ReactNode {
   const { t } = useTranslation()
+  const desk = useDesk()
   const text = useText()
   const person = usePerson()
   const { centre, demo } = useReference()
@@ -40,6 +42,11 @@ export function Header(): ReactNode {
           {text(person.name)} <small>{t(`role.${person.role}`)}</small>
         </span>
         <span className="desk-switches">
+          {person.role === 'supervisor' ? (
+            <button type="button" className="fm-plain" onClick={() => go('/cameras')}>
+              {desk('header.cameras')}
+            </button>
+          ) : null}
           <LanguageSwitch />
           <ThemeSwitch />
           <SoundSwitch />

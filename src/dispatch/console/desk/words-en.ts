@@ -12,6 +12,7 @@ export const deskEn = {
     judgedTrue: 'Judged true this shift',
     judgedTrueWhy:
       'Warnings of the last 12 hours that officers judged true, of those judged true or false; not counted: {{count}} they could not tell',
+    cameras: 'Cameras',
     soundOn: 'Turn the alarm tone on',
     soundOff: 'Turn the alarm tone off',
   },
