@@ -69,6 +69,8 @@ export const cameraSchema = z
       .strictObject({ road: z.string().min(1).max(40), kilometre: z.number(), carriageway: z.enum(['up', 'down']) })
       .optional(),
     source: z.string().min(1).max(2000).optional(),
+    /** Pictures analysed in a second; absent: as many as there is time for, at least five. */
+    framesPerSecond: z.number().min(5).max(12.5).optional(),
     ptz: ptz.optional(),
   })
   .superRefine((camera, context) => {

@@ -7,7 +7,7 @@ import { FitnessGate } from './fitness.ts'
 import { chromaSize, type Frame, type Size, workSize } from './frame.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { Light } from './light.ts'
-import { Places } from './places.ts'
+import { type HeldPlace, Places } from './places.ts'
 import { RULES, RULES_VERSION } from './rules/registry.ts'
 import type { Finding, Scene } from './scene.ts'
 import { smooth } from './smooth.ts'
@@ -28,13 +28,16 @@ export type Detector = {
   /** The frame must have `size`; instants rise. Returns what is to be announced now, nearly always nothing. */
   see(frame: Frame): readonly SensedWarning[]
   fitness(): Fitness
+  /** What has been announced and is not to be announced again. */
+  held(): readonly HeldPlace[]
   /** The size at which frames are expected. */
   readonly size: Size
 }
 
-export function openDetector(camera: Camera): Detector {
-  const eye = new Eye(camera)
-  return { see: (frame) => eye.see(frame), fitness: () => eye.fitness, size: eye.size }
+/** `held`: what the detector before this one had announced, in this one's time (which may be negative). */
+export function openDetector(camera: Camera, held: readonly HeldPlace[] = []): Detector {
+  const eye = new Eye(camera, held)
+  return { see: (frame) => eye.see(frame), fitness: () => eye.fitness, held: () => eye.held, size: eye.size }
 }
 
 const NOTHING: readonly SensedWarning[] = []
@@ -54,7 +57,7 @@ class Eye {
   readonly #blobs: Blobs
   readonly #standing: StandingThings
   readonly #tracks: Tracks
-  readonly #places = new Places()
+  readonly #places: Places
   readonly #rules = RULES.map((rule) => rule.open())
   readonly #occupied: Float64Array
   #lastAt = Number.NaN
@@ -63,8 +66,9 @@ class Eye {
   #weighAt = Number.NEGATIVE_INFINITY
   #chooseAt = Number.NEGATIVE_INFINITY
 
-  constructor(camera: Camera) {
+  constructor(camera: Camera, held: readonly HeldPlace[]) {
     this.#camera = camera
+    this.#places = new Places(held)
     this.size = workSize(camera.view)
     const { width, height } = this.size
     this.#zones = zonesOf(camera, this.size)
@@ -83,6 +87,10 @@ class Eye {
 
   get fitness(): Fitness {
     return this.#gate.state
+  }
+
+  get held(): readonly HeldPlace[] {
+    return this.#places.list
   }
 
   see(frame: Frame): readonly SensedWarning[] {

@@ -5,15 +5,29 @@ import type { Finding } from './scene.ts'
 
 const HOLD_MS = 120_000
 
-type Held = {
+/** A place that has been announced. What a detector holds is handed to the one that follows it, so that a restart announces nothing twice. */
+export type HeldPlace = {
   readonly type: SensedType
+  /** The number of the zone in the camera's record; 0: the whole picture. */
   readonly zone: number
-  box: readonly [number, number, number, number]
-  seenAt: number
+  /** Pixels of the size of analysis. */
+  readonly box: readonly [number, number, number, number]
+  /** Milliseconds of the medium. */
+  readonly seenAt: number
 }
 
+type Held = { -readonly [K in keyof HeldPlace]: HeldPlace[K] }
+
 export class Places {
-  readonly #held: Held[] = []
+  readonly #held: Held[]
+
+  constructor(held: readonly HeldPlace[] = []) {
+    this.#held = held.map((place) => ({ ...place }))
+  }
+
+  get list(): readonly HeldPlace[] {
+    return this.#held.map((place) => ({ ...place }))
+  }
 
   /** True the first time; afterwards the place is only kept warm. */
   admit(finding: Finding, at: number): boolean {
@@ -55,7 +69,7 @@ function stands(type: SensedType): boolean {
 }
 
 /** Closer than the larger of the two is long: driver beside the car, door opened, box grown. */
-function isNear(a: Held['box'], b: Held['box']): boolean {
+export function isNear(a: HeldPlace['box'], b: HeldPlace['box']): boolean {
   const reach = 0.75 * Math.max(a[2], b[2], a[3], b[3])
   const gapX = Math.max(a[0], b[0]) - Math.min(a[0] + a[2], b[0] + b[2])
   const gapY = Math.max(a[1], b[1]) - Math.min(a[1] + a[3], b[1] + b[3])

@@ -79,6 +79,17 @@ export const configSchema = z
     units: z.array(unit).default([]),
     plans: z.array(plan).default([]),
     sensors: z.array(z.strictObject({ id: name, token: secret })).default([]),
+    /** Detector hosts on other machines, each with the token it shows (docs/running.md). */
+    detectors: z
+      .array(
+        z.strictObject({
+          id: name.refine((id) => id !== 'local', 'is the name of the host on this machine'),
+          token: secret,
+        }),
+      )
+      .default([]),
+    /** Most cameras that this machine itself watches; 0: only the others do. */
+    localCapacity: z.number().int().min(0).max(1000).default(64),
     /** Only read by the demo; `serve` refuses it. */
     people: z.array(person).optional(),
   })
@@ -109,6 +120,7 @@ export const configSchema = z
       ['units', value.units],
       ['plans', value.plans],
       ['sensors', value.sensors],
+      ['detectors', value.detectors],
     ] as const) {
       const seen = new Set<string>()
       list.forEach((entry, i) => {

@@ -7,7 +7,7 @@ import type { SensedWarning } from '../facts.ts'
 import { workSize } from '../frame.ts'
 import { groundOf } from '../ground.ts'
 import { withoutCredentials } from './redact.ts'
-import { isLive, readFrames } from './source.ts'
+import { isLive, readFrames, sentenceOf as troubleSentence } from './source.ts'
 
 /** process.stdout and process.stderr are such. */
 export type Printer = { write(text: string): unknown; readonly isTTY?: boolean }
@@ -62,9 +62,9 @@ export async function watch(options: WatchOptions): Promise<number> {
   })
   if (progressShown) err.write('\r\u001b[K')
   if (!read.ok) {
-    err.write(`${read.detail ?? read.refusal}\n`)
+    err.write(`${troubleSentence(source, read)}\n`)
     // A live source that breaks off after pictures has been watched; that it ended is said, not hidden.
-    if (read.refusal !== 'lost') return 2
+    if (frames === 0 || !isLive(source)) return 2
   }
   const seconds = (performance.now() - began) / 1000
   const cpu = process.cpuUsage(cpuBefore)

@@ -1,0 +1,416 @@
+/** One camera at its host: its source read and read again whatever breaks, its pictures analysed, recorded and shown, its health said once a second. */
+import type { Camera } from '../camera.ts'
+import { claimOf } from '../claim.ts'
+import type { Fitness } from '../facts.ts'
+import { Mp4Splitter } from '../fmp4.ts'
+import { type Frame, workSize } from '../frame.ts'
+import { isDead } from '../patience.ts'
+import type { HeldPlace } from '../places.ts'
+import type { Trouble } from '../trouble.ts'
+import type { Analysis, Seen } from './analysis.ts'
+import { backoffMs } from './backoff.ts'
+import type { SideOutputs } from './ffmpeg.ts'
+import type { HostSaid } from './host-wire.ts'
+import { type Lateness, pulseOf } from './pulse.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
+import type { Ring } from './ring.ts'
+import { isRaw, readFrames } from './source.ts'
+import type { Stills } from './stills.ts'
+
+export type LifeOptions = {
+  readonly camera: Camera
+  readonly source: string
+  readonly framesPerSecond: number
+  /** `seenAt` in UTC ms. */
+  readonly held: readonly HeldPlace[]
+}
+
+export type LifeGiven = {
+  readonly analysis: Analysis
+  readonly stills: Stills
+  readonly lateness: Lateness
+  readonly ring: Ring
+  readonly hasFfmpeg: boolean
+  readonly clock: () => number
+  readonly chance: () => number
+  readonly say: (said: HostSaid) => void
+}
+
+const STILL_EVERY_MS = 2_000
+const LIVE_EVERY_MS = 195
+const HEALTH_EVERY_MS = 1_000
+const LOOK_EVERY_MS = 500
+const TIDY_EVERY_MS = 10_000
+const CPU_OVER_MS = 5_000
+const STEADY_MS = 30_000
+const AT_ONCE_MS = 200
+/** Key frames come every few seconds: a file of the ring that is not finished by then never will be, as its clock has jumped. */
+const STUCK_RING_MS = 25_000
+const UNSTICK_EVERY_MS = 600_000
+
+/** One try at the source. */
+type Try = {
+  readonly stop: AbortController
+  readonly beganAt: number
+  pid: number | null
+  frameAt: number
+  /** Why we ended it ourselves. */
+  cause: Trouble | null
+  /** Begin again at once: nothing is wrong with the camera. */
+  isTurn: boolean
+  readonly cpu: { readonly at: number; readonly cpuMs: number }[]
+}
+
+export class CameraLife {
+  readonly ring: Ring
+  #camera: Camera
+  readonly #options: LifeOptions
+  readonly #given: LifeGiven
+  readonly #beganAt = performance.now()
+  #try: Try | null = null
+  #failures = 0
+  #retry: NodeJS.Timeout | null = null
+  #isClosed = false
+  #isAway = false
+  #isLive = false
+  #form: SideOutputs['form'] = 'copied'
+  #recorder: Recorder | null = null
+  #video: { splitter: Mp4Splitter; init: (HostSaid & { kind: 'video' }) | null; isOver: boolean } | null = null
+  #wantsVideo = false
+  #videoRuns = false
+  #cause: Trouble = 'starting'
+  #fitness: Fitness = { state: 'learning', cause: null }
+  #held: readonly HeldPlace[] | null = null
+  #lastFrameAt: number | null = null
+  #seenAt = Number.NEGATIVE_INFINITY
+  #pictureAt = Number.NEGATIVE_INFINITY
+  #frames = 0
+  #countedAt = performance.now()
+  #tookMs: number[] = []
+  #unstuckAt = Number.NEGATIVE_INFINITY
+  readonly #timers: NodeJS.Timeout[] = []
+
+  constructor(options: LifeOptions, given: LifeGiven) {
+    this.#options = options
+    this.#given = given
+    this.#camera = options.camera
+    this.ring = given.ring
+    this.#open(options.held)
+    this.#timers.push(
+      setInterval(() => this.#tellHealth(), HEALTH_EVERY_MS),
+      setInterval(() => this.#lookAfter(), LOOK_EVERY_MS),
+      setInterval(() => void this.#tidy(), TIDY_EVERY_MS),
+    )
+    void this.#begin()
+  }
+
+  get isDown(): boolean {
+    return this.#try === null || this.#try.frameAt === 0
+  }
+
+  get isStreamCopied(): boolean {
+    return this.#form === 'copied'
+  }
+
+  /** The PTZ's own stream, or this camera's where it has none. */
+  get closeSource(): { readonly camera: Camera; readonly source: string } {
+    return { camera: this.#camera, source: this.#camera.ptz?.source ?? this.#options.source }
+  }
+
+  /** ms of the medium, which begins with this life, and UTC ms; by way of now, so that a clock that is set right does not part them. */
+  #toMedium(utc: number): number {
+    return performance.now() - this.#beganAt - (this.#given.clock() - utc)
+  }
+
+  #toUtc(medium: number): number {
+    return Math.round(this.#given.clock() - (performance.now() - this.#beganAt - medium))
+  }
+
+  #open(held: readonly HeldPlace[]): void {
+    const { source: _source, ...camera } = this.#camera
+    const inMedium = held.map((place) => ({ ...place, seenAt: this.#toMedium(place.seenAt) }))
+    this.#given.analysis.open(camera, inMedium)
+    this.#fitness = { state: 'learning', cause: null }
+  }
+
+  redraw(camera: Camera): void {
+    this.#camera = camera
+    this.#open(this.#heldInUtc())
+  }
+
+  leaveHome(): void {
+    this.#isAway = true
+  }
+
+  /** The road may have changed while nobody looked: it is learnt anew, but what was announced stays announced. */
+  comeHome(): void {
+    if (!this.#isAway) return
+    this.#isAway = false
+    this.#open(this.#heldInUtc())
+  }
+
+  #heldInUtc(): readonly HeldPlace[] {
+    return (this.#held ?? []).map((place) => ({ ...place, seenAt: this.#toUtc(place.seenAt) }))
+  }
+
+  live(on: boolean): void {
+    this.#isLive = on
+  }
+
+  video(on: boolean): void {
+    this.#wantsVideo = on
+    this.#videoRuns = false
+    if (!on) return
+    if (!this.#given.hasFfmpeg || this.#video?.isOver) this.#endVideo()
+    else if (this.#video?.init) this.#given.say(this.#video.init)
+  }
+
+  #endVideo(): void {
+    if (!this.#wantsVideo) return
+    const { say } = this.#given
+    say({ kind: 'video', camera: this.#camera.id, part: 'end', codec: '', isKey: false, base64: '' })
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#isClosed) return
+    const { source, framesPerSecond } = this.#options
+    const { clock, hasFfmpeg } = this.#given
+    const begun: Try = {
+      stop: new AbortController(),
+      beganAt: performance.now(),
+      pid: null,
+      frameAt: 0,
+      cause: null,
+      isTurn: false,
+      cpu: [],
+    }
+    this.#try = begun
+    const canKeep = hasFfmpeg && (await this.ring.prepare())
+    const run = Math.round(clock())
+    const side: SideOutputs = {
+      folder: canKeep ? this.ring.folder : null,
+      form: this.#form,
+      run,
+      onVideo: (chunk) => this.#onVideo(chunk),
+      onJpeg: (jpeg) => this.#onJpeg(jpeg, clock()),
+    }
+    this.#video = { splitter: new Mp4Splitter(), init: null, isOver: false }
+    const size = workSize(this.#camera.view)
+    const isEncoded = isRaw(source) && hasFfmpeg
+    if (isEncoded) {
+      this.#form = 'encoded'
+      this.#recorder = openRecorder(size, side, () => {
+        this.#recorder = null
+      })
+    }
+    const read = await readFrames(source, {
+      size,
+      live: true,
+      framesPerSecond,
+      signal: begun.stop.signal,
+      side,
+      onDecoder: (pid) => {
+        begun.pid = pid
+      },
+      onStream: ({ isCopyable }) => {
+        if (isCopyable || this.#form === 'encoded') return
+        this.#form = 'encoded'
+        begun.isTurn = true
+        begun.stop.abort()
+      },
+      onFrame: (frame) => this.#onFrame(frame, begun),
+    })
+    this.#recorder?.close()
+    this.#recorder = null
+    this.#ended(begun, begun.cause ?? (read.ok ? 'ended' : read.refusal))
+  }
+
+  #ended(ended: Try, cause: Trouble): void {
+    this.#try = null
+    this.#video = null
+    this.#endVideo()
+    if (this.#isClosed) return
+    const { chance } = this.#given
+    const isSteady = performance.now() - ended.beganAt > STEADY_MS
+    this.#failures = ended.isTurn ? 0 : isSteady ? 1 : this.#failures + 1
+    if (!ended.isTurn) {
+      this.#cause = cause
+      this.#tellHealth()
+    }
+    // One that worked a moment ago is started again at once; only what keeps failing waits.
+    const isFirst = this.#failures <= 1 && (ended.frameAt > 0 || ended.isTurn)
+    this.#retry = setTimeout(() => void this.#begin(), isFirst ? AT_ONCE_MS : backoffMs(this.#failures, chance()))
+  }
+
+  #onFrame(frame: Frame, begun: Try): void {
+    if (begun !== this.#try || this.#isClosed) return
+    const now = performance.now()
+    const at = now - this.#beganAt
+    const { analysis, stills, clock } = this.#given
+    const { id } = this.#camera
+    begun.frameAt = now
+    const isFirst = this.#lastFrameAt === null || this.#cause !== 'starting'
+    this.#cause = 'starting'
+    this.#lastFrameAt = Math.round(clock())
+    this.#recorder?.record({ ...frame, at })
+    if (isFirst) this.#tellHealth()
+    // A quarter of a gap early is in time: cameras are not metronomes.
+    if (!this.#isAway && at - this.#seenAt >= 750 / this.#options.framesPerSecond) {
+      this.#seenAt = at
+      this.#frames += 1
+      analysis.see(id, { ...frame, at })
+    }
+    const every = this.#isLive ? LIVE_EVERY_MS : STILL_EVERY_MS
+    if (at - this.#pictureAt < every || (!this.#isLive && !isRaw(this.#options.source))) return
+    this.#pictureAt = at
+    stills.encode(id, frame, this.#lastFrameAt, (jpeg, takenAt) => this.#onJpeg(jpeg, takenAt))
+  }
+
+  #onJpeg(jpeg: Uint8Array, at: number): void {
+    if (this.#isClosed) return
+    const jpegBase64 = Buffer.from(jpeg).toString('base64')
+    this.#given.say({ kind: 'picture', camera: this.#camera.id, at: Math.round(at), jpegBase64 })
+  }
+
+  #onVideo(chunk: Uint8Array): void {
+    const video = this.#video
+    if (!video) return
+    for (const part of video.splitter.feed(chunk)) {
+      if (part.kind === 'init') {
+        if (part.codec === null) {
+          video.isOver = true
+          this.#endVideo()
+          continue
+        }
+        const init = this.#videoSaid('init', part.bytes, part.codec, false)
+        video.init = init
+        if (this.#wantsVideo) this.#given.say(init)
+        continue
+      }
+      if (!this.#wantsVideo || !video.init || (!this.#videoRuns && !part.isKey)) continue
+      this.#videoRuns = true
+      this.#given.say(this.#videoSaid('fragment', part.bytes, video.init.codec, part.isKey))
+    }
+  }
+
+  #videoSaid(
+    part: 'init' | 'fragment',
+    bytes: Uint8Array,
+    codec: string,
+    isKey: boolean,
+  ): HostSaid & { kind: 'video' } {
+    const base64 = Buffer.from(bytes).toString('base64')
+    return { kind: 'video', camera: this.#camera.id, part, codec, isKey, base64 }
+  }
+
+  /** What its analysis found in one picture. */
+  onSeen(seen: Seen): void {
+    if (this.#isClosed) return
+    this.#fitness = seen.fitness
+    if (seen.held) this.#held = seen.held
+    if (this.#tookMs.length < 64) this.#tookMs.push(Math.round(seen.tookMs * 10) / 10)
+    if (this.#isAway) return
+    for (const { warning, jpeg } of seen.warnings) {
+      const timed = {
+        ...warning,
+        onsetAt: this.#toUtc(warning.onsetSeconds * 1000),
+        observedAt: this.#toUtc(warning.mediaSeconds * 1000),
+      }
+      this.#given.say({
+        kind: 'warning',
+        camera: this.#camera.id,
+        key: claimOf(this.#camera.id, this.#camera.view, timed),
+        warning: { ...timed, box: [...warning.box] },
+        stillBase64: Buffer.from(jpeg).toString('base64'),
+      })
+    }
+  }
+
+  #lookAfter(): void {
+    const now = performance.now()
+    const begun = this.#try
+    if (!begun) return
+    const pulse = begun.pid === null ? null : pulseOf(begun.pid)
+    if (pulse) begun.cpu.push({ at: now, cpuMs: pulse.cpuMs })
+    while (begun.cpu.length > 1 && now - (begun.cpu[1]?.at ?? now) >= CPU_OVER_MS) begun.cpu.shift()
+    const first = begun.cpu[0]
+    const hasShown = begun.frameAt > 0
+    const quiet = {
+      quietMs: now - (hasShown ? begun.frameAt : begun.beganAt),
+      hasShown,
+      decoderCpuMs: pulse && first ? pulse.cpuMs - first.cpuMs : null,
+      isRunnable: pulse?.isRunnable ?? false,
+      lateMs: this.#given.lateness.lateMs(),
+    }
+    if (isDead(quiet)) this.#giveUp(begun, hasShown ? 'stalled' : 'no-picture')
+  }
+
+  #giveUp(begun: Try, cause: Trouble): void {
+    begun.cause = cause
+    begun.stop.abort()
+  }
+
+  async #tidy(): Promise<void> {
+    const { clock } = this.#given
+    await this.ring.tidy(clock())
+    const begun = this.#try
+    if (!begun || begun.frameAt === 0 || this.#form !== 'copied' || !this.#given.hasFfmpeg) return
+    const newest = (await this.ring.segments()).at(-1)
+    const openFor = newest?.isOpen ? clock() - newest.from : 0
+    if (openFor < STUCK_RING_MS || performance.now() - begun.beganAt < STUCK_RING_MS) return
+    if (performance.now() - this.#unstuckAt < UNSTICK_EVERY_MS) return
+    this.#unstuckAt = performance.now()
+    begun.isTurn = true
+    this.#giveUp(begun, 'clock-jumped')
+  }
+
+  /** Its analysis thread was replaced: what the camera had learnt is gone. */
+  onReplaced(): void {
+    this.#fitness = { state: 'learning', cause: null }
+  }
+
+  #tellHealth(): void {
+    if (this.#isClosed) return
+    const now = performance.now()
+    const { analysis, say, clock, hasFfmpeg } = this.#given
+    const { id } = this.#camera
+    const begun = this.#try
+    const shows = begun !== null && begun.frameAt > 0
+    const framesPerSecond = Math.round((this.#frames * 10_000) / Math.max(1, now - this.#countedAt)) / 10
+    if (now - this.#countedAt > 500) {
+      this.#frames = 0
+      this.#countedAt = now
+    }
+    const tookMs = this.#tookMs
+    this.#tookMs = []
+    const { state, cause } = this.#fitness
+    const recording = shows && hasFfmpeg ? this.#form : 'none'
+    const held =
+      this.#held === null
+        ? null
+        : this.#heldInUtc().map((place) => ({ ...place, box: [...place.box] as [number, number, number, number] })) // a copy of four is four
+    say({
+      kind: 'health',
+      camera: id,
+      at: Math.round(clock()),
+      state: shows ? state : 'down',
+      cause: shows ? cause : this.#cause,
+      framesPerSecond: shows ? framesPerSecond : 0,
+      lastFrameAt: this.#lastFrameAt,
+      dropped: analysis.dropped(id),
+      tookMs,
+      recording,
+      decoder: begun?.pid ?? null,
+      held,
+    })
+  }
+
+  close(): void {
+    this.#isClosed = true
+    for (const timer of this.#timers) clearInterval(timer)
+    if (this.#retry) clearTimeout(this.#retry)
+    this.#try?.stop.abort()
+    this.#recorder?.close()
+    this.#given.analysis.close(this.#camera.id)
+  }
+}
