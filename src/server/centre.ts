@@ -5,7 +5,7 @@ import { purposeFor } from '../access/ledger.ts'
 import { accessDoors } from '../access/routes.ts'
 import type { AgencyId, IncidentId, SessionId } from '../core/ids.ts'
 import { id } from '../core/ids.ts'
-import { ok, refuse } from '../core/result.ts'
+import { ok } from '../core/result.ts'
 import { type Clock, SECOND } from '../core/time.ts'
 import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
@@ -182,7 +182,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       outbox: lag,
     })
 
-    const evidence = await openEvidence(config, given, { clip: async () => refuse('no-recorder') }, trouble)
+    const evidence = await openEvidence(config, given, watching, trouble)
     closers.push(() => evidence.close())
     const housekeeping = every(
       HOUSEKEEPING_MS,
