@@ -114,7 +114,7 @@ function parks(
     const left = Math.max(0, (stopAt - seconds) / 3) ** 2
     const lit = hz > 0 && seconds > stopAt + 0.4 && (hz * seconds) % 1 < 0.5
     const lamps = lit ? ({ left: 1, right: 1, colour: 'amber' } as const) : DARK
-    paste(bytes, size, what, x - 40 * left, y + from * left, lamps)
+    paste(bytes, size, what, x - 40 * left, y + from * left, 1, lamps)
   }
 }
 

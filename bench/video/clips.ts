@@ -8,6 +8,8 @@ import { frameBytes, type Size, workSize } from '../../src/sensing/frame.ts'
 const VIDEO = fileURLToPath(new URL('../../../shared/data/video/', import.meta.url))
 const CAMERAS = fileURLToPath(new URL('../../docs/cameras/', import.meta.url))
 
+const BLACK = 16
+
 export const CLIPS = {
   motorway: { file: `${VIDEO}motorway_aid_pedestrian_320x240.avi`, camera: `${CAMERAS}motorway-aid-pedestrian.json` },
   highway: { file: `${VIDEO}highway_trees_320x240.avi`, camera: `${CAMERAS}highway-trees.json` },
@@ -26,6 +28,8 @@ export type Footage = {
   readonly size: Size
   readonly framesPerSecond: number
   readonly pictures: readonly Uint8Array[]
+  /** How bright each picture's exposure is against the clip's own middle: what is pasted in is exposed the same way. */
+  readonly exposures: readonly number[]
 }
 
 /** The clip's camera, drawn for another size of picture where one is given. */
@@ -64,9 +68,27 @@ function decode(file: string, framesPerSecond: number, size: Size): Promise<Foot
       const each = frameBytes(size)
       const count = Math.floor(out.length / each)
       const pictures = Array.from({ length: count }, (_, index) => out.subarray(index * each, (index + 1) * each))
-      resolve({ size, framesPerSecond, pictures })
+      resolve({ size, framesPerSecond, pictures, exposures: exposuresOf(pictures, size) })
     })
   })
+}
+
+/** By the middle of each picture's luma: a vehicle covers less than half of it, so it is the road's. */
+function exposuresOf(pictures: readonly Uint8Array[], size: Size): readonly number[] {
+  const middles = pictures.map((picture) => middleOf(picture.subarray(0, size.width * size.height)) - BLACK)
+  const usual = [...middles].sort((a, b) => a - b)[middles.length >> 1] ?? 1
+  return middles.map((middle) => middle / usual)
+}
+
+function middleOf(luma: Uint8Array): number {
+  const counts = new Uint32Array(256)
+  for (const value of luma) counts[value] = (counts[value] ?? 0) + 1
+  let below = 0
+  for (let value = 0; value < 256; value += 1) {
+    below += counts[value] ?? 0
+    if (2 * below >= luma.length) return value
+  }
+  return 255
 }
 
 /** How wide a car stands in the clip's picture with its foot at (x, y): read off the traffic itself, in pixels of analysis. */

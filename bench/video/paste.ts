@@ -11,8 +11,16 @@ const COLOURS = { amber: { y: 190, u: 50, v: 175 }, red: { y: 120, u: 105, v: 20
 /** Side of a lamp against the vehicle's width; a real indicator's housing takes about an eighth. */
 const LAMP_SHARE = 0.13
 
-/** With the middle of its foot at (x, y). The lamps sit in the lower outer corners. */
-export function paste(bytes: Uint8Array, size: Size, what: CutOut, x: number, y: number, lit: Lit = DARK): void {
+/** With the middle of its foot at (x, y), under the picture's own exposure. The lamps sit in the lower outer corners. */
+export function paste(
+  bytes: Uint8Array,
+  size: Size,
+  what: CutOut,
+  x: number,
+  y: number,
+  exposure = 1,
+  lit: Lit = DARK,
+): void {
   const frame = frameOver(bytes, size, 0)
   const half = chromaSize(size)
   const left = Math.round(x - what.width / 2)
@@ -35,7 +43,7 @@ export function paste(bytes: Uint8Array, size: Size, what: CutOut, x: number, y:
       const inRight = inRows && column < rightEnd && column >= rightEnd - side
       const share = inLeft ? lit.left : inRight ? lit.right : 0
       const ownY = what.y[at] ?? 0
-      const luma = ownY + share * (Math.max(colour.y, ownY) - ownY)
+      const luma = exposed(ownY + share * (Math.max(colour.y, ownY) - ownY), exposure)
       const to = py * size.width + px
       frame.y[to] = (frame.y[to] ?? 0) * (1 - cover) + luma * cover
       const chroma = (py >> 1) * half.width + (px >> 1)
@@ -44,6 +52,10 @@ export function paste(bytes: Uint8Array, size: Size, what: CutOut, x: number, y:
       frame.u[chroma] = (frame.u[chroma] ?? 128) * (1 - cover) + u * cover
       frame.v[chroma] = (frame.v[chroma] ?? 128) * (1 - cover) + v * cover
     }
+}
+
+function exposed(luma: number, exposure: number): number {
+  return Math.min(235, 16 + (luma - 16) * exposure)
 }
 
 export type Lamps =

@@ -9,7 +9,7 @@ import type { Footage } from './clips.ts'
 import { lay, type Weather } from './weather.ts'
 
 /** What happens on stage at an instant, before the weather. */
-export type Act = (bytes: Uint8Array, size: Size, seconds: number) => void
+export type Act = (bytes: Uint8Array, size: Size, seconds: number, exposure: number) => void
 
 export type Script = {
   readonly footage: Footage
@@ -52,15 +52,16 @@ export async function show(script: Script, watch: (frame: Frame) => void): Promi
 
 /** The finished pictures one after another, in a buffer that is used again. */
 function* pictures({ footage, seconds, from, act, weather, reversed, seed }: Script): Generator<Uint8Array> {
-  const { pictures: all, size, framesPerSecond } = footage
+  const { pictures: all, exposures, size, framesPerSecond } = footage
   const dice = diceFrom(seed, 'weather')
   const stage = new Uint8Array(all[0]?.length ?? 0)
   const out = new Uint8Array(stage.length)
   const count = Math.floor(seconds * framesPerSecond)
   for (let index = 0; index < count; index += 1) {
     const turn = (index + (from ?? 0)) % all.length
-    stage.set(all[reversed ? all.length - 1 - turn : turn] ?? stage)
-    act?.(stage, size, index / framesPerSecond)
+    const shown = reversed ? all.length - 1 - turn : turn
+    stage.set(all[shown] ?? stage)
+    act?.(stage, size, index / framesPerSecond, exposures[shown] ?? 1)
     lay(weather ?? {}, stage, out, size, index / framesPerSecond, dice)
     yield out
   }

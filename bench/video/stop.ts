@@ -22,7 +22,9 @@ export type StopPlan = {
   readonly weather: WeatherName
   readonly crf: number | null
   readonly lamps: Lamps
+  /** Pixels of analysis of a usual car at the place. */
   readonly leastWidth?: number
+  readonly mostWidth?: number
   readonly zone: 'shoulder' | 'lane'
 }
 
@@ -98,7 +100,7 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName): P
     grade: hit?.grade ?? null,
     doubled: Math.max(0, atPlace.length - 1),
     asObject: !hit && atPlace.some((warning) => warning.type === 'stopped-object'),
-    elsewhere: elsewhere.map((each) => `${each.type} at ${each.mediaSeconds} s`),
+    elsewhere: elsewhere.map((each) => `${each.type} at ${each.mediaSeconds} s, ${each.box.join(' ')}`),
     naiveWaitS: naiveHit ? naiveHit.at / 1000 - stopAt : null,
     naiveElsewhere: naiveSaid.filter((alarm) => !isSamePlace(alarm.box, box)).length,
   }
@@ -112,6 +114,7 @@ export function isCyclist(clip: ClipName, warning: SensedWarning): boolean {
 /** A foot on the zone wanted, wholly in the picture, where traffic is at least as wide as asked for. */
 function placeIn(zones: Zones, plan: StopPlan, dice: Dice): readonly [number, number] {
   const least = plan.leastWidth ?? LEAST_WIDTH_PX
+  const most = plan.mostWidth ?? Number.POSITIVE_INFINITY
   let wanted = plan.zone
   for (let attempt = 0; attempt < 5_000; attempt += 1) {
     // A camera without a shoulder has its events in the lane.
@@ -120,7 +123,10 @@ function placeIn(zones: Zones, plan: StopPlan, dice: Dice): readonly [number, nu
     const y = dice.between(0, zones.height - 3)
     const zone = zoneAt(zones, x, y)
     const width = carWidthAt(plan.clip, x, y)
-    if (zone?.kind !== wanted || width < least) continue
+    if (zone?.kind !== wanted || width < least || width > most) continue
+    // Most of its foot is on the road that is watched.
+    const foot = [-0.4, -0.2, 0.2, 0.4].filter((part) => zoneAt(zones, x + part * width, y - 0.15 * width) !== null)
+    if (foot.length < 2) continue
     if (x < 0.55 * width || x > zones.width - 0.55 * width || y < 1.1 * width) continue
     if (plan.clip === 'motorway' && x < 110) continue
     return [x, y]
@@ -143,11 +149,11 @@ function parks(
   const wayPx = width * dice.between(2.5, 5)
   const lampsFrom = stopAt + dice.between(0.2, 1)
   const standing = resized(what, width)
-  return (bytes, size, seconds) => {
+  return (bytes, size, seconds, exposure) => {
     const left = stopAt - seconds
     if (left > brakeS) return
     if (left <= 0) {
-      paste(bytes, size, standing, ...at, seconds < lampsFrom ? DARK : litAt(lamps, seconds))
+      paste(bytes, size, standing, ...at, exposure, seconds < lampsFrom ? DARK : litAt(lamps, seconds))
       return
     }
     const share = (left / brakeS) ** 2
@@ -155,6 +161,6 @@ function parks(
     const y = at[1] - ty * wayPx * share
     const scale = carWidthAt(clip, x, y) / carWidthAt(clip, ...at)
     const lit = { left: 1, right: 1, colour: 'red' } as const
-    paste(bytes, size, resized(what, Math.max(4, width * scale)), x, y, lit)
+    paste(bytes, size, resized(what, Math.max(4, width * scale)), x, y, exposure, lit)
   }
 }

@@ -20,10 +20,22 @@ export const stopped: CorpusSet<StopOutcome> = {
   rows,
 }
 
+/** Far, middle and near: as many events of each, though far places are few pixels. */
+type Band = Pick<StopPlan, 'leastWidth' | 'mostWidth'>
+const BANDS: readonly [Band, Band, Band] = [
+  { leastWidth: 20, mostWidth: 28 },
+  { leastWidth: 28, mostWidth: 42 },
+  { leastWidth: 42, mostWidth: 90 },
+]
+
 function planOf(index: number, seed: SeedName): StopPlan {
   const dice = diceFrom(SEEDS[seed], `plan ${index}`)
+  const clip = CLIP_BY_TURN[index % CLIP_BY_TURN.length] ?? 'motorway'
+  // On the street and in the car park everything is near; the highway's farthest car is 24 pixels wide.
+  const band = clip === 'motorway' || clip === 'highway' ? dice.pick(BANDS) : {}
   return {
-    clip: CLIP_BY_TURN[index % CLIP_BY_TURN.length] ?? 'motorway',
+    clip,
+    ...band,
     weather: WEATHER_NAMES[dice.below(WEATHER_NAMES.length)] ?? 'clear',
     framesPerSecond: dice.chance(0.15) ? 12.5 : 5,
     crf: dice.chance(0.25) ? 28 + dice.below(9) : null,

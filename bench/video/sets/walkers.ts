@@ -30,7 +30,7 @@ export const walkers: CorpusSet<Walk> = {
     const dice = diceFrom(SEEDS[seed], `walker ${index}`)
     const whole = await footage('motorway', 5)
     // The clip's own cyclist is left out: what goes before him, and the end where he is far and small.
-    const from = { ...whole, pictures: whole.pictures.slice(0, 12) }
+    const from = { ...whole, pictures: whole.pictures.slice(0, 12), exposures: whole.exposures.slice(0, 12) }
     const weather = WEATHER_NAMES[index % WEATHER_NAMES.length] ?? 'clear'
     const onWheels = dice.chance(0.4)
     const startS = dice.between(6, 9)
@@ -41,7 +41,7 @@ export const walkers: CorpusSet<Walk> = {
     const bicycle = await cyclistCut()
     const shade = [dice.between(30, 70), dice.between(110, 146), dice.between(110, 146)] as const
     const inM = dice.between(-0.5, 0.5)
-    const act: Act = (bytes, size, seconds) => {
+    const act: Act = (bytes, size, seconds, exposure) => {
       if (seconds < startS) return
       const gone = (seconds - startS) * paceM
       const depthM = away ? nearM + gone : farM - gone
@@ -53,7 +53,7 @@ export const walkers: CorpusSet<Walk> = {
       const x = 250 + ((239 - y) / 149) * 50 + inM * perM
       const person = onWheels ? bicycle : drawnPerson(...shade, Math.sin(seconds * 6))
       const height = PERSON_HEIGHT_M * perM
-      paste(bytes, size, resized(person, (height * person.width) / person.height), x, y)
+      paste(bytes, size, resized(person, (height * person.width) / person.height), x, y, exposure)
     }
     const script = { footage: from, seconds: startS + SECONDS, act, weather: WEATHERS[weather], seed: dice.below(1e9) }
     const said = await warningsOf(script, cameraFor('motorway'))
