@@ -1,6 +1,6 @@
 /** What is selected at the desk: it stands in the URL, so that a view is a link. */
 import { go, routeNow, useRoute } from '../../../console/route.ts'
-import { id } from '../../../core/ids.ts'
+import { type CameraId, id } from '../../../core/ids.ts'
 import type { Selection, Shows } from './queue.ts'
 
 const read = (query: ReadonlyMap<string, string>): Selection | null => {
@@ -30,6 +30,21 @@ export function select(selection: Selection | null, how: 'push' | 'replace' = 'p
 
 export function show(shows: Shows): void {
   go(address(selectionNow(), shows))
+}
+
+/** A camera opened on purpose, whatever is selected; it stands in the URL as well, and goes when something else is selected. */
+export function openCamera(camera: CameraId | null): void {
+  const { path, query } = routeNow()
+  const next = new URLSearchParams([...query])
+  if (camera) next.set('camera', camera)
+  else next.delete('camera')
+  const text = next.toString()
+  go(text ? `${path}?${text}` : path)
+}
+
+export function useOpenedCamera(): CameraId | null {
+  const opened = useRoute().query.get('camera')
+  return opened ? id<'camera'>(opened) : null
 }
 
 export const isSame = (a: Selection | null, b: Selection | null): boolean => a?.what === b?.what && a?.id === b?.id

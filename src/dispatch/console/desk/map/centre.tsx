@@ -43,5 +43,5 @@ export function Centre(): ReactNode {
 
 function Looking(): ReactNode {
   const { camera, place } = useChosen()
-  return place ? <Picture camera={camera} /> : null
+  return place || camera?.opened ? <Picture camera={camera} /> : null
 }

@@ -1,6 +1,6 @@
 /** The map of the desk: a grey world from the project's own data; what is ours or selected is cyan, what needs somebody is red. */
 import type { FeatureCollection } from 'geojson'
-import { GeoJSONSource, type Map as MapView } from 'maplibre-gl'
+import { GeoJSONSource, type MapLayerMouseEvent, type Map as MapView } from 'maplibre-gl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useCell } from '../../../../console/cell.ts'
 import { useFormat } from '../../../../console/i18n/format.ts'
@@ -9,9 +9,10 @@ import { useCameras, useUnits } from '../../../../console/live.ts'
 import { useNow } from '../../../../console/now.ts'
 import { useReference } from '../../../../console/reference.ts'
 import { theme } from '../../../../console/theme.ts'
+import { id } from '../../../../core/ids.ts'
 import type { Unit } from '../../../forces.ts'
 import { pointed, pointing } from '../desk-state.ts'
-import { select } from '../selection.ts'
+import { openCamera, select } from '../selection.ts'
 import { useDesk } from '../words.ts'
 import { Legend } from './legend.tsx'
 import { type Mark, Marks } from './marks.ts'
@@ -47,6 +48,7 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   useMarks(view, marks, (key) => select(selections.get(key) ?? null))
   useFitting(view, place, ordered)
   usePointing(view)
+  useOpening(view)
 
   useEffect(() => {
     if (!map) return
@@ -82,6 +84,29 @@ function useMarks(view: MapView | null, marks: readonly Mark[], onChosen: (key: 
     setDrawn(view ? new Marks(view, (key) => chosen.current(key)) : null)
   }, [view])
   useEffect(() => drawn?.show(marks), [drawn, marks])
+}
+
+/** A camera's sign opens its picture. */
+function useOpening(view: MapView | null): void {
+  useEffect(() => {
+    if (!view) return
+    const clicked = ({ features }: MapLayerMouseEvent): void => {
+      const camera: unknown = features?.[0]?.properties?.id
+      if (typeof camera === 'string' && !pointing.get()) openCamera(id<'camera'>(camera))
+    }
+    const over = (on: boolean) => () => {
+      if (!pointing.get()) view.getCanvas().style.cursor = on ? 'pointer' : ''
+    }
+    const [enter, leave] = [over(true), over(false)]
+    view.on('click', 'cameras', clicked)
+    view.on('mouseenter', 'cameras', enter)
+    view.on('mouseleave', 'cameras', leave)
+    return () => {
+      view.off('click', 'cameras', clicked)
+      view.off('mouseenter', 'cameras', enter)
+      view.off('mouseleave', 'cameras', leave)
+    }
+  }, [view])
 }
 
 /** While the call form asks for a place, one click on the map gives it. */

@@ -8,14 +8,15 @@ import type { CameraId, UnitId } from '../../../../core/ids.ts'
 import { id } from '../../../../core/ids.ts'
 import { isOver } from '../../../order.ts'
 import { rowsOf, type Selection, selectionOf, turnOf } from '../queue.ts'
-import { isSame, useSelection } from '../selection.ts'
+import { isSame, useOpenedCamera, useSelection } from '../selection.ts'
 import { useTerms } from '../words.ts'
 import type { Mark } from './marks.ts'
 
 export type Chosen = {
   readonly place: Position | null
   readonly ordered: ReadonlySet<UnitId>
-  readonly camera: { readonly id: CameraId; readonly awayM: number | null } | null
+  /** `opened`: on purpose, whatever is selected. */
+  readonly camera: { readonly id: CameraId; readonly awayM: number | null; readonly opened: boolean } | null
   readonly marks: readonly Mark[]
   readonly selections: ReadonlyMap<string, Selection>
 }
@@ -28,6 +29,7 @@ export function useChosen(): Chosen {
   const selection = useSelection()
   const terms = useTerms()
   const { cameras } = useReference()
+  const opened = useOpenedCamera()
   return useMemo(() => {
     const rows = rowsOf(board, 'running')
     const marks = rows.map((row): Mark => {
@@ -62,21 +64,25 @@ export function useChosen(): Chosen {
     return {
       place,
       ordered,
-      camera: cameraFor(from?.raised.source.kind === 'camera' ? from.raised.source.id : null, place, cameras),
+      camera:
+        opened && cameras.some((camera) => camera.id === opened)
+          ? { id: opened, awayM: null, opened: true }
+          : cameraFor(from?.raised.source.kind === 'camera' ? from.raised.source.id : null, place, cameras),
       marks,
       selections: new Map(rows.map((row) => [row.key, selectionOf(row)])),
     }
-  }, [board, selection, terms, cameras])
+  }, [board, selection, terms, cameras, opened])
 }
 
 /** The camera that warned; without one, the nearest that is near. */
 function cameraFor(source: string | null, place: Position | null, cameras: readonly Camera[]): Chosen['camera'] {
-  if (source && cameras.some((camera) => camera.id === source)) return { id: id<'camera'>(source), awayM: null }
+  if (source && cameras.some((camera) => camera.id === source))
+    return { id: id<'camera'>(source), awayM: null, opened: false }
   if (!place) return null
-  let best: { id: CameraId; awayM: number } | null = null
+  let best: (Chosen['camera'] & { awayM: number }) | null = null
   for (const camera of cameras) {
     const awayM = distanceM(camera.position, place)
-    if (awayM <= NEAR_CAMERA_M && (!best || awayM < best.awayM)) best = { id: camera.id, awayM }
+    if (awayM <= NEAR_CAMERA_M && (!best || awayM < best.awayM)) best = { id: camera.id, awayM, opened: false }
   }
   return best
 }
