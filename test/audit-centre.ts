@@ -94,7 +94,9 @@ export function opener(url: string): OpenDoor {
       },
       ...(body === undefined ? {} : { body: bytes ?? (typeof body === 'string' ? body : JSON.stringify(body)) }),
     })
-    const endless = response.headers.get('content-type')?.startsWith('multipart/') ?? false
+    // A live picture has no length and no end: that it begins is enough.
+    const type = response.headers.get('content-type') ?? ''
+    const endless = type.startsWith('multipart/') || type.startsWith('video/mp4; codecs')
     const said = endless ? '' : await response.text()
     clearTimeout(late)
     if (endless) stop.abort()

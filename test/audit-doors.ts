@@ -1,4 +1,5 @@
 /** A knocker of every role and a sample for every door of the audited centre. */
+import { spawnSync } from 'node:child_process'
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { ROLES, type Role } from '../src/access/roles.ts'
 import { id } from '../src/core/ids.ts'
@@ -6,6 +7,8 @@ import { HERE, opener, PEOPLE, SECRET, SENSOR_TOKEN, text, UNIT_TOKEN } from './
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 const WHY = { for: 'case', file: '2026-118' }
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
 
 export type Bench = {
   readonly url: string
@@ -340,6 +343,33 @@ export async function openBench(
         expect: 200,
       },
     ]),
+    {
+      door: 'POST /api/cameras/:id/rehearsal',
+      as: as('supervisor'),
+      ask: at('/api/cameras/cam-1/rehearsal', {
+        drawing: {
+          view: { width: 128, height: 96 },
+          zones: [
+            {
+              kind: 'shoulder',
+              polygon: [
+                [0, 0],
+                [128, 0],
+                [128, 96],
+              ],
+            },
+          ],
+        },
+      }),
+      expect: 200,
+    },
+    // A raw file is encoded to be shown; without ffmpeg there is no H.264, and the look is on record all the same.
+    {
+      door: 'GET /api/cameras/:id/video',
+      as: await enter('duty'),
+      ask: picture('video'),
+      expect: hasFfmpeg ? 200 : 409,
+    },
     // Another session: one look at a camera stands for a minute of the same session.
     { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
     ...(['', '/:id', '/:id/clip.mp4'] as const).map(

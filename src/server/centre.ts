@@ -18,6 +18,7 @@ import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
+import { videoDoor } from '../sensing/routes/video.ts'
 import { cameraDoors } from '../sensing/routes.ts'
 import { openPositions } from '../vehicles/io/positions.ts'
 import { openWorld } from '../vehicles/io/world.ts'
@@ -204,6 +205,12 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         known: (camera) => byId.has(camera),
         picture: watching.picture,
         live: watching.live,
+        ledger: access.ledger,
+        clock,
+      }),
+      videoDoor({
+        known: (camera) => byId.has(camera),
+        video: watching.video,
         ledger: access.ledger,
         clock,
       }),

@@ -15,7 +15,7 @@ import { leaving } from './leaving.ts'
 
 export type CalibrationDeps = {
   readonly calibrations: Calibrations
-  readonly eyes: Pick<Eyes, 'health'> & Partial<Pick<Eyes, 'redraw' | 'rehearse'>>
+  readonly eyes: Pick<Eyes, 'health' | 'redraw' | 'rehearse'>
   readonly ledger: Pick<Ledger, 'reading' | 'picture'>
   readonly authorise: Authorise
   /** Officers' verdicts on warnings raised since then, by camera. */
@@ -54,36 +54,6 @@ export function calibrationDoors(deps: CalibrationDeps): readonly Door[] {
   const lookAt = (call: AnyCall, camera: string) => lookOf(call, { kind: 'camera', id: camera }, purposeSaid(call))
   const mayDraw = ({ principal }: AnyCall, camera: string): boolean =>
     deps.authorise(principal, 'camera.calibrate', { kind: 'camera', id: camera }).allowed
-
-  const rehearsalDoor = (rehearse: Eyes['rehearse']): Door =>
-    door({
-      method: 'POST',
-      path: '/api/cameras/:id/rehearsal',
-      knock: 'signed-in',
-      act: 'camera.calibrate',
-      trace: { leaves: 'look-up' },
-      // Changes nothing: it may be asked again without a key.
-      command: false,
-      maxBodyBytes: 256 * KB,
-      params: one,
-      query: nothing,
-      body: z.strictObject({ drawing }),
-      summary:
-        'Tries a drawing on the last ten minutes recorded: progress and warnings as JSON lines, until it ends or the asker goes.',
-      answer: async (call) => {
-        const { id } = call.params
-        const camera = calibrations.camera(id)
-        if (!camera) return refused('not-found')
-        if (!mayDraw(call, id)) return refused('not-allowed')
-        const tried = cameraOf(drawnOn(camera, call.body.drawing))
-        if (!tried.ok) return refused(tried.refusal, tried.detail)
-        const look = lookAt(call, id)
-        if (!look.ok) return refused(look.refusal)
-        const seen = await ledger.reading(look.value, async () => ok(null))
-        if (!seen.ok) return refused(seen.refusal)
-        return { status: 200, stream: rehearsed(rehearse, tried.value), mediaType: 'application/x-ndjson' }
-      },
-    })
 
   return [
     door({
@@ -171,11 +141,38 @@ export function calibrationDoors(deps: CalibrationDeps): readonly Door[] {
         })
         if (!done.ok) return refused(done.refusal, done.detail)
         const camera = calibrations.camera(id)
-        if (camera) eyes.redraw?.(camera)
+        if (camera) eyes.redraw(camera)
         return json(done.value)
       },
     }),
-    ...(eyes.rehearse ? [rehearsalDoor(eyes.rehearse)] : []),
+    door({
+      method: 'POST',
+      path: '/api/cameras/:id/rehearsal',
+      knock: 'signed-in',
+      act: 'camera.calibrate',
+      trace: { leaves: 'look-up' },
+      // Changes nothing: it may be asked again without a key.
+      command: false,
+      maxBodyBytes: 256 * KB,
+      params: one,
+      query: nothing,
+      body: z.strictObject({ drawing }),
+      summary:
+        'Tries a drawing on the last ten minutes recorded: progress and warnings as JSON lines, until it ends or the asker goes.',
+      answer: async (call) => {
+        const { id } = call.params
+        const camera = calibrations.camera(id)
+        if (!camera) return refused('not-found')
+        if (!mayDraw(call, id)) return refused('not-allowed')
+        const tried = cameraOf(drawnOn(camera, call.body.drawing))
+        if (!tried.ok) return refused(tried.refusal, tried.detail)
+        const look = lookAt(call, id)
+        if (!look.ok) return refused(look.refusal)
+        const seen = await ledger.reading(look.value, async () => ok(null))
+        if (!seen.ok) return refused(seen.refusal)
+        return { status: 200, stream: rehearsed(eyes.rehearse, tried.value), mediaType: 'application/x-ndjson' }
+      },
+    }),
   ]
 }
 
