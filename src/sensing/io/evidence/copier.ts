@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../../../core/result.ts'
 import type { ExportFailure } from '../../evidence-export.ts'
 import type { Copier, CopyWanted } from './copies.ts'
 import { type CopyOrder, type CopySaid, copySaid } from './copyist-wire.ts'
+import { openLooker } from './sights.ts'
 
 const ENTRY = fileURLToPath(new URL('./copyist.ts', import.meta.url))
 
@@ -15,7 +16,12 @@ export type CopierGiven = { readonly dataFolder: string; readonly trouble: (erro
 export function openCopier({ dataFolder, trouble }: CopierGiven): Copier {
   return {
     async able(form) {
-      return form === 'masked' ? refuse('no-detector') : ok(null)
+      if (form === 'unmasked') return ok(null)
+      // Not whether a model lies there, but whether it runs.
+      const opened = await openLooker(dataFolder)
+      if (!opened.ok) return opened
+      await opened.value.close()
+      return ok(null)
     },
     make: ({ clip, to, form, note, signal, onProgress }) =>
       run({ clip, to, form, note: [...note], dataFolder }, signal, onProgress, trouble),

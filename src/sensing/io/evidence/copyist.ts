@@ -1,45 +1,108 @@
 /** The copying process: reads one clip, looks for what has to be masked, and writes one copy; it is started for each copy and a crash costs only that one. */
 import { setPriority } from 'node:os'
-import { burn, noteOver } from '../../burnt-note.ts'
-import type { Masking } from '../../evidence-export.ts'
+import { type BurntNote, burn, noteOver } from '../../burnt-note.ts'
+import type { ExportFailure, Masking } from '../../evidence-export.ts'
+import type { Box } from '../../facts.ts'
+import type { Size } from '../../frame.ts'
+import { coversOf, LEAST, MASKING_METHOD, paintOver, type Sight } from '../../masking.ts'
 import { type CopyOrder, type CopySaid, copyOrder } from './copyist-wire.ts'
-import { FilmError, framesOf, openFilm } from './film.ts'
+import { type Film, FilmError, framesOf, openFilm } from './film.ts'
 import { probe } from './probe.ts'
+import { openLooker } from './sights.ts'
 
 const FASTEST = 30
 const USUAL = 25
-const SAID_EVERY_FRAMES = 25
+/** Sights a second: what moves is followed in between. */
+const SIGHTS_PER_SECOND = 5
+const SAID_EVERY_FRAMES = 10
 /** Watching the road comes first. */
 const LATER_THAN_OTHERS = 10
+
+type Covering = { readonly covers: (frame: number) => readonly Box[]; readonly masking: Masking | null }
+
+class NoDetector extends Error {}
 
 const say = (said: CopySaid): void => {
   if (process.connected) process.send?.(said)
 }
 
-async function copy({ clip, to, note, form }: CopyOrder): Promise<Masking | null> {
+async function copy({ clip, to, note, form, dataFolder }: CopyOrder): Promise<Masking | null> {
   const read = await probe(clip)
   if (!read.ok) throw new FilmError('unreadable', 'ffprobe cannot read the clip')
-  const { width, height, framesPerSecond, durationMs } = read.value
+  const { framesPerSecond, durationMs } = read.value
   // A camera whose clock jumps claims a thousand frames a second.
   const rate = framesPerSecond >= 1 && framesPerSecond <= FASTEST ? framesPerSecond : USUAL
-  const of = Math.max(1, Math.round((durationMs / 1000) * rate))
-  if (form === 'masked') throw new FilmError('unreadable', 'not masked yet')
-  const size = { width, height }
-  const film = openFilm(to, size, rate)
-  const burnt = noteOver(size, note)
-  let done = 0
+  const expected = Math.max(1, Math.round((durationMs / 1000) * rate))
+  const { covers, masking }: Covering =
+    form === 'masked' ? await search(clip, dataFolder, rate, expected) : { covers: () => [], masking: null }
+  const frames = await write(clip, to, note, rate, expected, covers)
+  // Both readings are of one file by one decoder; if they differ all the same, a picture went out that nobody looked at.
+  if (masking && masking.frames !== frames) throw new FilmError('unreadable', 'the clip did not read the same twice')
+  return masking
+}
+
+async function search(clip: string, dataFolder: string, rate: number, expected: number): Promise<Covering> {
+  const opened = await openLooker(dataFolder)
+  if (!opened.ok) throw new NoDetector(opened.detail)
+  const looker = opened.value
+  const everyFrames = Math.max(1, Math.round(rate / SIGHTS_PER_SECOND))
+  const sights: Sight[] = []
+  let frames = 0
+  let size: Size = { width: 0, height: 0 }
   try {
     for await (const frame of framesOf(clip, rate)) {
-      burn(frame, burnt)
-      await film.write(frame)
-      done += 1
-      if (done % SAID_EVERY_FRAMES === 0) say({ kind: 'progress', step: 'writing', done, of: Math.max(of, done) })
+      if (frames % everyFrames === 0) {
+        const sight = await looker.look(frame, frames)
+        if (sight === null) throw new NoDetector('a picture could not be looked at')
+        sights.push(sight)
+      }
+      size = frame
+      frames += 1
+      progress('looking', frames, expected)
     }
-    await film.end()
   } finally {
-    film.drop()
+    await looker.close()
   }
-  return null
+  const threshold = LEAST.person
+  return {
+    covers: coversOf(sights, { width: size.width, height: size.height }, rate),
+    masking: { method: MASKING_METHOD, model: looker.model, threshold, everyFrames, frames },
+  }
+}
+
+async function write(
+  clip: string,
+  to: string,
+  note: readonly string[],
+  rate: number,
+  expected: number,
+  covers: Covering['covers'],
+): Promise<number> {
+  let open: { readonly film: Film; readonly burnt: BurntNote } | null = null
+  let frames = 0
+  try {
+    for await (const frame of framesOf(clip, rate)) {
+      open ??= { film: openFilm(to, frame, rate), burnt: noteOver(frame, note) }
+      paintOver(frame, covers(frames))
+      burn(frame, open.burnt)
+      await open.film.write(frame)
+      frames += 1
+      progress('writing', frames, expected)
+    }
+    await open?.film.end()
+  } finally {
+    open?.film.drop()
+  }
+  return frames
+}
+
+function progress(step: 'looking' | 'writing', done: number, expected: number): void {
+  if (done % SAID_EVERY_FRAMES === 0) say({ kind: 'progress', step, done, of: Math.max(expected, done) })
+}
+
+function causeOf(error: unknown): ExportFailure {
+  if (error instanceof NoDetector) return 'no-detector'
+  return error instanceof FilmError ? error.what : 'encoder'
 }
 
 process.on('disconnect', () => process.exit(1))
@@ -48,8 +111,10 @@ process.once('message', (raw) => {
   copy(copyOrder.parse(raw))
     .then((masking) => say({ kind: 'made', masking }))
     .catch((error: unknown) => {
-      const detail = error instanceof Error ? error.message : String(error)
-      say({ kind: 'failed', cause: error instanceof FilmError ? error.what : 'encoder', detail })
+      say({ kind: 'failed', cause: causeOf(error), detail: error instanceof Error ? error.message : String(error) })
     })
-    .finally(() => process.disconnect())
+    .finally(() => {
+      process.removeAllListeners('disconnect')
+      process.disconnect()
+    })
 })
