@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   crash: async () => (await import('./crash.ts')).run(),
   watch: async () => (await import('./watch.ts')).run(),
   video: async () => (await import('./video.ts')).run(),
+  frame: async () => (await import('./frame.ts')).run(),
 }
 
 const PAGE = 'docs/benchmarks.md'

@@ -1,5 +1,5 @@
 /** The naive baseline: difference from one background, and a blob that has not moved for 10 s is an alarm; no zones, no shape, no memory of places. */
-import { Blobs } from '../../src/sensing/blobs.ts'
+import { Blobs, cellGridOf } from '../../src/sensing/blobs.ts'
 import type { Frame, Size } from '../../src/sensing/frame.ts'
 
 const BACKGROUND_TAU_S = 60
@@ -13,8 +13,7 @@ export type NaiveAlarm = { readonly at: number; readonly box: readonly [number, 
 export class Naive {
   readonly #size: Size
   readonly #road: Float32Array
-  readonly #foreign: Uint8Array
-  readonly #everywhere: Uint8Array
+  readonly #foreign: Uint16Array
   readonly #blobs: Blobs
   #list: Blob[] = []
   #lastAt = Number.NaN
@@ -22,8 +21,8 @@ export class Naive {
   constructor(size: Size) {
     this.#size = size
     this.#road = new Float32Array(size.width * size.height)
-    this.#foreign = new Uint8Array(size.width * size.height)
-    this.#everywhere = new Uint8Array(size.width * size.height).fill(1)
+    const { columns, rows } = cellGridOf(size)
+    this.#foreign = new Uint16Array(columns * rows)
     this.#blobs = new Blobs(size)
   }
 
@@ -31,12 +30,17 @@ export class Naive {
     const isFirst = Number.isNaN(this.#lastAt)
     const rate = isFirst ? 1 : Math.min(1, (at - this.#lastAt) / 1000 / BACKGROUND_TAU_S)
     this.#lastAt = at
+    const { width } = this.#size
+    const { cell, columns } = cellGridOf(this.#size)
+    this.#foreign.fill(0)
     for (let index = 0; index < this.#road.length; index += 1) {
       const off = (y[index] ?? 0) - (this.#road[index] ?? 0)
-      this.#foreign[index] = !isFirst && Math.abs(off) > CONTRAST ? 1 : 0
       this.#road[index] = (this.#road[index] ?? 0) + rate * off
+      if (isFirst || Math.abs(off) <= CONTRAST) continue
+      const place = Math.floor(index / width / cell) * columns + Math.floor((index % width) / cell)
+      this.#foreign[place] = (this.#foreign[place] ?? 0) + 1
     }
-    this.#blobs.find(this.#foreign, this.#everywhere, 0.5, 1, 4)
+    this.#blobs.find(this.#foreign, 0.5, 1, 4)
     const alarms: NaiveAlarm[] = []
     for (let index = 0; index < this.#blobs.count; index += 1) {
       const [x = 0, top = 0, width = 0, height = 0] = this.#blobs.boxes.subarray(index * 4, index * 4 + 4)

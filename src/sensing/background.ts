@@ -1,48 +1,98 @@
 /** Hot path: the long background (the empty road) and the short one (what each pixel has held lately, and for how long); no allocation per frame. */
-import type { Size } from './frame.ts'
+import { type CellGrid, cellGridOf } from './blobs.ts'
+import { type Size, sampleStride } from './frame.ts'
+import { type Rows, rowsOf, sampled } from './rows.ts'
 import { IGNORED } from './zones.ts'
+
+/** Steps of the backgrounds in one grey level: whole numbers are half the price of floating ones here. */
+export const LEVEL = 128
 
 /** Median pictures over this span make the first long background, so that traffic passing at the start leaves no ghosts. */
 const LEARN_MS = 3_000
 const LEARN_PICTURES = 15
 const LONG_TAU_MS = 60_000
+/** The backgrounds of a bare road move slowly: each row is tended once in this time, an even share of them at every frame. */
+const TEND_MS = 3_000
+const SLICES = 16
+const HELD_TAU_MS = 800
+/** Noise is taken from about so many pixels. */
+const LISTENED = 3_300
 /** A pixel of the empty road is believed to have changed after this; one that stands foreign is remembered through passers-by. */
 const ROAD_HOLD_MS = 400
 const FOREIGN_HOLD_MS = 12_000
 const LEAST_CONTRAST = 15
 const MOST_CONTRAST = 70
+/** From here on a pixel is burnt out, and up to there drowned. */
+const BURNT = 232
+const DROWNED = 19
 
 export class Background {
-  /** Long background and held value in grey levels of the learnt brightness. */
-  readonly long: Float32Array
-  readonly held: Float32Array
+  /** Long background and held value in 1/LEVEL grey levels of the learnt brightness. */
+  readonly long: Int16Array
+  readonly held: Int16Array
   /** For how long the held value has stood, ms. */
-  readonly age: Float32Array
+  readonly age: Uint16Array
   /** 1 where the frame differs from the long background. */
   readonly foreign: Uint8Array
   /** 1 where a foreign value has been held for at least `standsMs`. */
   readonly standing: Uint8Array
-  /** Contrast needed per pixel: more beside sharp edges, where half a pixel of shake is a difference. */
+  /** Grey levels of contrast needed per pixel: more beside sharp edges, where half a pixel of shake is a difference. */
   readonly needed: Uint8Array
+  /** How many foreign and standing pixels of `where` each cell holds: what patches are found in. */
+  readonly foreignCells: Uint16Array
+  readonly standingCells: Uint16Array
+  /** Foreign pixels by zone number. */
+  readonly foreignIn = new Int32Array(256)
   /** Grey levels of noise (standard deviation) after smoothing. */
   noise = 2
   learnt = false
   readonly #size: Size
   readonly #mask: Uint8Array
+  readonly #where: Uint8Array
+  readonly #rows: Rows
+  readonly #grid: CellGrid
+  readonly #columnOf: Uint16Array
+  /** A grey level of this frame as a value of the learnt brightness; the same in whole grey levels, 0 and 255 being outside. */
+  readonly #valueOf = new Int16Array(256)
+  readonly #levelOf = new Uint8Array(256)
+  /** A pixel at rest is bare road, holds what the road is, and does so still within these whole grey levels: nothing else need be asked. 255: not at rest. */
+  readonly #least: Uint8Array
+  readonly #most: Uint8Array
+  /** Pixels whose noise is taken, and what each has shown lately. */
+  readonly #listened: Int32Array
+  readonly #usual: Int16Array
   readonly #pictures: Uint8Array[] = []
   #learnFrom = Number.NaN
   #nextPictureAt = 0
+  #slice = 0
+  #slicesDue = 0
+  /** How far a pixel may be from what it has held, before what is needed there is added. */
+  #tolerance = 0
+  /** Road at least as bright, or at most as dark, as this may be burnt out, or drowned, in this frame. */
+  #burntRoad = 0
+  #drownedRoad = 0
 
-  constructor(size: Size, mask: Uint8Array) {
+  /** Only what lies where `where` is not 0, and a rim around it, is told apart; the long background is kept everywhere. */
+  constructor(size: Size, mask: Uint8Array, where: Uint8Array) {
     const pixels = size.width * size.height
     this.#size = size
     this.#mask = mask
-    this.long = new Float32Array(pixels)
-    this.held = new Float32Array(pixels)
-    this.age = new Float32Array(pixels)
+    this.#where = where
+    this.#rows = rowsOf(size, where, mask)
+    this.#grid = cellGridOf(size)
+    this.#columnOf = Uint16Array.from({ length: size.width }, (_, x) => Math.floor(x / this.#grid.cell))
+    this.foreignCells = new Uint16Array(this.#grid.columns * this.#grid.rows)
+    this.standingCells = new Uint16Array(this.#grid.columns * this.#grid.rows)
+    this.long = new Int16Array(pixels)
+    this.held = new Int16Array(pixels)
+    this.age = new Uint16Array(pixels)
     this.foreign = new Uint8Array(pixels)
     this.standing = new Uint8Array(pixels)
     this.needed = new Uint8Array(pixels).fill(LEAST_CONTRAST)
+    this.#least = new Uint8Array(pixels).fill(255)
+    this.#most = new Uint8Array(pixels)
+    this.#listened = sampled(this.#rows, sampleStride(size, LISTENED))
+    this.#usual = new Int16Array(this.#listened.length)
   }
 
   /** Forgets everything: the camera looks elsewhere. */
@@ -52,6 +102,9 @@ export class Background {
     this.#pictures.length = 0
     this.foreign.fill(0)
     this.standing.fill(0)
+    this.foreignCells.fill(0)
+    this.standingCells.fill(0)
+    this.foreignIn.fill(0)
     this.age.fill(0)
   }
 
@@ -64,7 +117,7 @@ export class Background {
   begin(picture: Uint8Array, at: number): void {
     this.#learnFrom = at
     this.#nextPictureAt = at
-    this.long.set(picture)
+    for (let index = 0; index < picture.length; index += 1) this.long[index] = (picture[index] ?? 0) * LEVEL
   }
 
   /** Takes one smoothed picture, shaken by (dx, dy), towards the first long background; true once that is learnt. */
@@ -78,16 +131,26 @@ export class Background {
     const column = new Uint8Array(this.#pictures.length)
     const middle = this.#pictures.length >> 1
     for (let index = 0; index < this.long.length; index += 1) {
-      for (let each = 0; each < column.length; each += 1) column[each] = this.#pictures[each]?.[index] ?? 0
-      column.sort()
-      const value = column[middle] ?? 0
+      // Sorted as it is filled: a call of sort() for each pixel would hold the stream up.
+      for (let each = 0; each < column.length; each += 1) {
+        const value = this.#pictures[each]?.[index] ?? 0
+        let place = each
+        for (; place > 0 && (column[place - 1] ?? 0) > value; place -= 1) column[place] = column[place - 1] ?? 0
+        column[place] = value
+      }
+      const value = (column[middle] ?? 0) * LEVEL
       this.long[index] = value
       this.held[index] = value
     }
     this.age.fill(0)
+    this.#least.fill(255)
+    this.#most.fill(0)
+    for (let index = 0; index < this.#usual.length; index += 1)
+      this.#usual[index] = this.long[this.#listened[index] ?? 0] ?? 0
     this.#pictures.length = 0
     this.learnt = true
-    this.weigh()
+    const { width, height } = this.#size
+    for (let y = 1; y < height - 1; y += 1) this.#weigh(y * width + 1, (y + 1) * width - 1)
     return true
   }
 
@@ -103,91 +166,206 @@ export class Background {
     return copy
   }
 
-  /** Sets the contrast needed from the long background's own edges and the noise; once a second is enough. */
-  weigh(): void {
-    const { width, height } = this.#size
+  /** Sets the contrast needed between two pixels of a row from the long background's own edges and the noise. */
+  #weigh(from: number, to: number): void {
+    const { width } = this.#size
     const { long, needed } = this
-    const base = Math.max(LEAST_CONTRAST, 5 * this.noise)
-    for (let y = 1; y < height - 1; y += 1)
-      for (let x = 1; x < width - 1; x += 1) {
-        const at = y * width + x
-        const across = Math.abs((long[at + 1] ?? 0) - (long[at - 1] ?? 0))
-        const down = Math.abs((long[at + width] ?? 0) - (long[at - width] ?? 0))
-        const value = base + 0.4 * Math.max(across, down)
-        needed[at] = Math.min(value, MOST_CONTRAST)
-      }
+    const base = Math.round(Math.max(LEAST_CONTRAST, 5 * this.noise) * LEVEL)
+    for (let at = from; at < to; at += 1) {
+      const across = Math.abs((long[at + 1] ?? 0) - (long[at - 1] ?? 0))
+      const down = Math.abs((long[at + width] ?? 0) - (long[at - width] ?? 0))
+      // 0.4 of the steeper slope.
+      const value = (base + ((102 * Math.max(across, down)) >> 8)) >> 7
+      needed[at] = Math.min(value, MOST_CONTRAST)
+    }
   }
 
-  /**
-   * One frame: `picture` smoothed; (dx, dy) where the picture has moved to; `gain`, `offset`: frame = gain × road + offset.
-   * `calm` false: nothing is adapted (the light is changing faster than it can be followed).
-   */
+  /** One frame: `picture` smoothed; (dx, dy) where the picture has moved to; `gain`, `offset`: frame = gain × road + offset. */
   see(picture: Uint8Array, dx: number, dy: number, gain: number, offset: number, dtMs: number, standsMs: number): void {
     const { width, height } = this.#size
-    const { long, held, age, foreign, standing, needed } = this
-    const mask = this.#mask
-    const inverse = 1 / gain
-    const longRate = Math.min(0.2, dtMs / LONG_TAU_MS)
-    const heldRate = Math.min(0.5, dtMs / 800)
-    const tolerance = Math.max(8, 4 * this.noise + 2)
-    const step = Math.min(dtMs, 1_000)
-    let noiseSum = 0
-    let noiseCount = 0
-    const top = Math.max(0, -dy)
-    const bottom = Math.min(height, height - dy)
+    this.#prepare(gain, offset)
+    this.#slicesDue += (Math.min(dtMs, TEND_MS) * SLICES) / TEND_MS
+    const slices = Math.floor(this.#slicesDue)
+    this.#slicesDue -= slices
+    const { runs, firstRun } = this.#rows
     const left = Math.max(0, -dx)
     const right = Math.min(width, width - dx)
-    for (let y = top; y < bottom; y += 1) {
-      let at = y * width + left
-      let from = (y + dy) * width + left + dx
-      for (let x = left; x < right; x += 1, at += 1, from += 1) {
-        if (mask[at] === IGNORED) continue
-        const seen = picture[from] ?? 0
-        const road = long[at] ?? 0
-        let value = (seen - offset) * inverse
-        const expected = road * gain + offset
-        // Burnt-out and drowned pixels say nothing: what would be there is there too.
-        if ((seen >= 232 && expected >= 222) || (seen <= 19 && expected <= 26)) value = road
-        const need = needed[at] ?? 0
-        const off = value - road
-        const away = off < 0 ? -off : off
-        const isForeign = away > need
-        let own = held[at] ?? 0
-        let since = age[at] ?? 0
-        const miss = value - own
-        const missed = miss < 0 ? -miss : miss
-        if (missed <= tolerance + 0.3 * (need - LEAST_CONTRAST)) {
-          own += heldRate * miss
-          held[at] = own
-          const apart = own - road
-          const holdMs = (apart < 0 ? -apart : apart) > need ? FOREIGN_HOLD_MS : ROAD_HOLD_MS
-          since = Math.min(since + step, holdMs)
-          if ((at & 7) === 0 && !isForeign) {
-            noiseSum += missed
-            noiseCount += 1
-          }
-        } else {
-          since -= isForeign ? step : 4 * step
-          if (since <= 0) {
-            since = 0
-            held[at] = value
-            own = value
-          }
-        }
-        age[at] = since
-        if (isForeign) foreign[at] = 1
-        else {
-          foreign[at] = 0
-          long[at] = road + longRate * off
-        }
-        const stood = own - road
-        standing[at] = since >= standsMs && (stood < 0 ? -stood : stood) > need ? 1 : 0
+    const move = dy * width + dx
+    const bottom = Math.min(height, height - dy)
+    for (let y = Math.max(0, -dy); y < bottom; y += 1) {
+      const row = y * width
+      const isDue = ((y - this.#slice) & (SLICES - 1)) < slices
+      if (isDue) this.#tend(picture, row + left, row + right, move)
+      const last = firstRun[y + 1] ?? 0
+      for (let run = firstRun[y] ?? 0; run < last; run += 1) {
+        const from = Math.max(runs[2 * run] ?? 0, row + left)
+        const to = Math.min(runs[2 * run + 1] ?? 0, row + right)
+        if (isDue && y > 0 && y < height - 1) this.#settle(Math.max(from, row + 1), Math.min(to, row + width - 1))
+        this.#see(picture, y, from, to, move, dtMs, standsMs)
       }
     }
-    if (noiseCount > 100) {
-      const now = (1.25 * noiseSum) / noiseCount
-      this.noise += Math.min(0.2, dtMs / 3_000) * (Math.min(12, Math.max(0.5, now)) - this.noise)
+    this.#slice = (this.#slice + slices) & (SLICES - 1)
+    this.#listen(picture, move, dtMs)
+  }
+
+  /** Takes the noise of the bare road: how far its pixels are from what they have shown lately. */
+  #listen(picture: Uint8Array, move: number, dtMs: number): void {
+    const { long, needed } = this
+    const values = this.#valueOf
+    const listened = this.#listened
+    const usual = this.#usual
+    const rate = Math.round(256 * Math.min(0.5, dtMs / HELD_TAU_MS))
+    let sum = 0
+    let count = 0
+    for (let index = 0; index < listened.length; index += 1) {
+      const at = listened[index] ?? 0
+      const value = values[picture[at + move] ?? 0] ?? 0
+      const need = (needed[at] ?? 0) * LEVEL
+      if (Math.abs(value - (long[at] ?? 0)) > need) continue
+      const miss = value - (usual[index] ?? 0)
+      const isNear = Math.abs(miss) <= this.#tolerance + ((77 * need) >> 8)
+      usual[index] = isNear ? value - miss + ((rate * miss + 128) >> 8) : value
+      if (!isNear) continue
+      sum += Math.abs(miss)
+      count += 1
     }
+    if (count < 100) return
+    const now = (1.25 * sum) / count / LEVEL
+    this.noise += Math.min(0.2, dtMs / 3_000) * (Math.min(12, Math.max(0.5, now)) - this.noise)
+  }
+
+  #prepare(gain: number, offset: number): void {
+    for (let level = 0; level < 256; level += 1) {
+      const value = (level - offset) / gain
+      this.#valueOf[level] = Math.max(-32_768, Math.min(32_767, Math.round(value * LEVEL)))
+      this.#levelOf[level] = Math.max(0, Math.min(255, Math.floor(value)))
+    }
+    this.#burntRoad = ((BURNT - 10 - offset) / gain) * LEVEL
+    this.#drownedRoad = ((DROWNED + 7 - offset) / gain) * LEVEL
+    // It grows by 0.3 of what is needed above the least.
+    this.#tolerance = Math.round((Math.max(8, 4 * this.noise + 2) - 0.3 * LEAST_CONTRAST) * LEVEL)
+    this.foreign.fill(0)
+    this.standing.fill(0)
+    this.foreignCells.fill(0)
+    this.standingCells.fill(0)
+    this.foreignIn.fill(0)
+  }
+
+  #see(picture: Uint8Array, y: number, from: number, to: number, move: number, dtMs: number, standsMs: number): void {
+    const levels = this.#levelOf
+    const least = this.#least
+    const most = this.#most
+    for (let at = from; at < to; ) {
+      // Four pixels in one test: nearly all of the picture is road at rest.
+      if (at + 3 < to) {
+        const there = at + move
+        const a = levels[picture[there] ?? 0] ?? 0
+        const b = levels[picture[there + 1] ?? 0] ?? 0
+        const c = levels[picture[there + 2] ?? 0] ?? 0
+        const d = levels[picture[there + 3] ?? 0] ?? 0
+        const below =
+          (a - (least[at] ?? 0)) | (b - (least[at + 1] ?? 0)) | (c - (least[at + 2] ?? 0)) | (d - (least[at + 3] ?? 0))
+        const above =
+          ((most[at] ?? 0) - a) | ((most[at + 1] ?? 0) - b) | ((most[at + 2] ?? 0) - c) | ((most[at + 3] ?? 0) - d)
+        if ((below | above) >= 0) {
+          at += 4
+          continue
+        }
+      }
+      const end = Math.min(at + 4, to)
+      this.#look(picture, y, at, end, move, dtMs, standsMs)
+      at = end
+    }
+  }
+
+  /** Tells apart what shows at a few pixels of which not all are road at rest. */
+  #look(picture: Uint8Array, y: number, from: number, to: number, move: number, dtMs: number, standsMs: number): void {
+    const { long, held, age, needed, foreign, standing } = this
+    const values = this.#valueOf
+    const levels = this.#levelOf
+    const least = this.#least
+    const most = this.#most
+    const heldRate = Math.round(256 * Math.min(0.5, dtMs / HELD_TAU_MS))
+    const step = Math.round(Math.min(dtMs, 1_000))
+    for (let at = from; at < to; at += 1) {
+      const seen = picture[at + move] ?? 0
+      const level = levels[seen] ?? 0
+      if (level >= (least[at] ?? 0) && level <= (most[at] ?? 0)) continue
+      const road = long[at] ?? 0
+      const value = this.#isSilent(seen, road) ? road : (values[seen] ?? 0)
+      const need = (needed[at] ?? 0) * LEVEL
+      const isForeign = Math.abs(value - road) > need
+      const wasAtRest = least[at] !== 255
+      let own = wasAtRest ? road : (held[at] ?? 0)
+      let since = wasAtRest ? ROAD_HOLD_MS : (age[at] ?? 0)
+      const miss = value - own
+      const isHeld = Math.abs(miss) <= this.#tolerance + ((77 * need) >> 8)
+      if (isHeld) {
+        own += (heldRate * miss + 128) >> 8
+        since = Math.min(since + step, Math.abs(own - road) > need ? FOREIGN_HOLD_MS : ROAD_HOLD_MS)
+      } else {
+        since -= isForeign ? step : 4 * step
+        if (since <= 0) {
+          since = 0
+          own = value
+        }
+      }
+      held[at] = own
+      age[at] = since
+      least[at] = 255
+      const isOther = Math.abs(own - road) > need
+      if (isForeign || isOther) {
+        if (isForeign) foreign[at] = 1
+        if (isOther && since >= standsMs) standing[at] = 1
+        this.#count(y, at)
+      } else if (since === ROAD_HOLD_MS) this.#rest(at, need)
+    }
+  }
+
+  /** Burnt-out and drowned pixels say nothing: what would be there is there too. */
+  #isSilent(seen: number, road: number): boolean {
+    return (seen >= BURNT && road >= this.#burntRoad) || (seen <= DROWNED && road <= this.#drownedRoad)
+  }
+
+  /** The bare road has shown itself for long enough: from now on it is asked only whether it still does. */
+  #rest(at: number, need: number): void {
+    const road = this.long[at] ?? 0
+    this.held[at] = road
+    // Rounded inwards; a level stands for all values up to the next.
+    this.#least[at] = Math.max(1, (road - need + LEVEL - 1) >> 7)
+    this.#most[at] = Math.min(254, ((road + need) >> 7) - 1)
+  }
+
+  #count(y: number, at: number): void {
+    const zone = this.#mask[at] ?? 0
+    const isForeign = this.foreign[at] ?? 0
+    this.foreignIn[zone] = (this.foreignIn[zone] ?? 0) + isForeign
+    if (this.#where[at] === 0) return
+    const { cell, columns } = this.#grid
+    const place = Math.floor(y / cell) * columns + (this.#columnOf[at - y * this.#size.width] ?? 0)
+    this.foreignCells[place] = (this.foreignCells[place] ?? 0) + isForeign
+    this.standingCells[place] = (this.standingCells[place] ?? 0) + (this.standing[at] ?? 0)
+  }
+
+  /** Brings a stretch of the long background up to date where it is not hidden. */
+  #tend(picture: Uint8Array, from: number, to: number, move: number): void {
+    const { long, needed } = this
+    const mask = this.#mask
+    const values = this.#valueOf
+    const rate = Math.round((65_536 * TEND_MS) / LONG_TAU_MS)
+    for (let at = from; at < to; at += 1) {
+      const seen = picture[at + move] ?? 0
+      const road = long[at] ?? 0
+      const off = (values[seen] ?? 0) - road
+      if (Math.abs(off) > (needed[at] ?? 0) * LEVEL || mask[at] === IGNORED || this.#isSilent(seen, road)) continue
+      long[at] = road + ((rate * off + 32_768) >> 16)
+    }
+  }
+
+  /** Sets the contrast needed on a stretch anew, and what its pixels at rest may show. */
+  #settle(from: number, to: number): void {
+    this.#weigh(from, to)
+    for (let at = from; at < to; at += 1) if (this.#least[at] !== 255) this.#rest(at, (this.needed[at] ?? 0) * LEVEL)
   }
 
   /** What stands here belongs to the road from now on. */
@@ -197,13 +375,10 @@ export class Background {
     for (let row = Math.max(0, y); row < bottom; row += 1)
       for (let column = Math.max(0, x); column < right; column += 1) {
         const at = row * this.#size.width + column
-        if (standingOrForeign(this.standing[at], this.foreign[at])) this.long[at] = this.held[at] ?? 0
+        if (this.standing[at] === 1 || this.foreign[at] === 1) this.long[at] = this.held[at] ?? 0
         this.standing[at] = 0
         this.foreign[at] = 0
+        this.#least[at] = 255
       }
   }
-}
-
-function standingOrForeign(standing: number | undefined, foreign: number | undefined): boolean {
-  return standing === 1 || foreign === 1
 }

@@ -1,51 +1,47 @@
-/** Hot path: connected patches of a mask, found on a coarse grid of cells into buffers made once. */
+/** Hot path: connected patches of a mask, found on a coarse grid of cells that the background has counted, into buffers made once. */
 import type { Size } from './frame.ts'
 
 const MOST = 128
+
+export type CellGrid = {
+  /** Side of a cell in pixels. */
+  readonly cell: number
+  readonly columns: number
+  readonly rows: number
+}
+
+export function cellGridOf(size: Size): CellGrid {
+  const cell = Math.max(2, Math.round(size.width / 160))
+  return { cell, columns: Math.ceil(size.width / cell), rows: Math.ceil(size.height / cell) }
+}
 
 export class Blobs {
   /** Boxes of the patches found last, in pixels: [x, y, width, height] each; `filled`: pixels of the mask in each. */
   readonly boxes = new Int32Array(MOST * 4)
   readonly filled = new Int32Array(MOST)
   count = 0
-  /** Side of a cell in pixels. */
-  readonly cell: number
-  readonly #columns: number
-  readonly #rows: number
-  readonly #cells: Uint8Array
+  readonly #grid: CellGrid
+  readonly #cells: Uint16Array
   readonly #queue: Int32Array
   readonly #size: Size
 
   constructor(size: Size) {
     this.#size = size
-    this.cell = Math.max(2, Math.round(size.width / 160))
-    this.#columns = Math.ceil(size.width / this.cell)
-    this.#rows = Math.ceil(size.height / this.cell)
-    this.#cells = new Uint8Array(this.#columns * this.#rows)
-    this.#queue = new Int32Array(this.#columns * this.#rows)
+    this.#grid = cellGridOf(size)
+    this.#cells = new Uint16Array(this.#grid.columns * this.#grid.rows)
+    this.#queue = new Int32Array(this.#cells.length)
   }
 
   /**
-   * Fills `boxes` from the pixels set in `mask` where `where` is not 0. A cell counts when `share` of its pixels are set;
+   * Fills `boxes` from how many pixels each cell of the grid holds. A cell counts when `share` of its pixels are set;
    * cells up to `reach` apart belong together; patches of fewer than `least` cells are dropped.
    */
-  find(mask: Uint8Array, where: Uint8Array, share: number, reach: number, least: number): void {
+  find(counts: Uint16Array, share: number, reach: number, least: number): void {
     const { width, height } = this.#size
-    const { cell } = this
-    const columns = this.#columns
-    const rows = this.#rows
+    const { cell, columns, rows } = this.#grid
     const cells = this.#cells
     const queue = this.#queue
-    cells.fill(0)
-    for (let y = 0; y < height; y += 1) {
-      const row = Math.floor(y / cell) * columns
-      const start = y * width
-      for (let x = 0; x < width; x += 1)
-        if (mask[start + x] === 1 && where[start + x] !== 0) {
-          const at = row + Math.floor(x / cell)
-          cells[at] = (cells[at] ?? 0) + 1
-        }
-    }
+    cells.set(counts)
     const enough = Math.max(1, Math.ceil(share * cell * cell))
     this.count = 0
     for (let seed = 0; seed < cells.length; seed += 1) {

@@ -10,7 +10,7 @@ import { Light } from './light.ts'
 import { type HeldPlace, Places } from './places.ts'
 import { RULES, RULES_VERSION } from './rules/registry.ts'
 import type { Finding, Scene } from './scene.ts'
-import { smooth } from './smooth.ts'
+import { Smooth } from './smooth.ts'
 import { STANDS_MS, StandingThings } from './standing.ts'
 import { Steady } from './steady.ts'
 import { Tracks } from './tracks.ts'
@@ -18,7 +18,6 @@ import { IGNORED, type PaintedZone, type Zones, zonesOf } from './zones.ts'
 
 const LOOK_EVERY_MS = 250
 const TRACK_EVERY_MS = 60
-const WEIGH_EVERY_MS = 1_000
 const CHOOSE_EVERY_MS = 10_000
 /** A gap or a jump of the medium's clock counts as at most this. */
 const LONGEST_STEP_MS = 1_000
@@ -47,42 +46,35 @@ class Eye {
   readonly #camera: Camera
   readonly #zones: Zones
   readonly #ground: Ground | null
-  readonly #picture: Uint8Array
-  readonly #row: Uint16Array
+  readonly #smooth: Smooth
   readonly #background: Background
-  readonly #light = new Light()
+  readonly #light: Light
   readonly #steady: Steady
   readonly #gate: FitnessGate
-  readonly #where: Uint8Array
   readonly #blobs: Blobs
   readonly #standing: StandingThings
   readonly #tracks: Tracks
   readonly #places: Places
   readonly #rules = RULES.map((rule) => rule.open())
-  readonly #occupied: Float64Array
   #lastAt = Number.NaN
   #lookAt = Number.NEGATIVE_INFINITY
   #trackAt = Number.NEGATIVE_INFINITY
-  #weighAt = Number.NEGATIVE_INFINITY
   #chooseAt = Number.NEGATIVE_INFINITY
 
   constructor(camera: Camera, held: readonly HeldPlace[]) {
     this.#camera = camera
     this.#places = new Places(held)
     this.size = workSize(camera.view)
-    const { width, height } = this.size
     this.#zones = zonesOf(camera, this.size)
     this.#ground = groundAtWork(camera, this.size)
-    this.#picture = new Uint8Array(width * height)
-    this.#row = new Uint16Array(width)
-    this.#background = new Background(this.size, this.#zones.mask)
+    this.#smooth = new Smooth(this.size)
+    this.#light = new Light(this.size, this.#zones.mask)
+    this.#background = new Background(this.size, this.#zones.mask, surroundings(this.#zones))
     this.#steady = new Steady(this.size, this.#zones.mask)
     this.#gate = new FitnessGate(this.size, this.#zones.mask)
-    this.#where = surroundings(this.#zones)
     this.#blobs = new Blobs(this.size)
-    this.#standing = new StandingThings(this.#zones, this.#blobs, this.#where)
+    this.#standing = new StandingThings(this.#zones, this.#blobs)
     this.#tracks = new Tracks(this.#zones)
-    this.#occupied = new Float64Array(this.#zones.list.length + 1)
   }
 
   get fitness(): Fitness {
@@ -107,43 +99,39 @@ class Eye {
       this.#standing.clear()
       this.#tracks.clear()
     }
-    smooth(frame.y, this.#picture, this.size, this.#row)
+    this.#smooth.take(frame.y)
+    const { picture } = this.#smooth
     const steady = this.#steady
     if (!background.learnt) {
       if (background.blank) {
-        background.begin(this.#picture, at)
+        background.begin(picture, at)
         steady.choose(background.long)
         steady.reset()
       }
-      steady.find(this.#picture, background.long, 1)
-      if (background.learn(this.#picture, steady.dx, steady.dy, at)) this.#begin(at)
+      steady.find(picture, 1)
+      if (background.learn(picture, steady.dx, steady.dy, at)) this.#begin(at)
       return this.#look(at)
     }
     const light = this.#light
-    steady.find(this.#picture, background.long, light.gain)
-    if (steady.sure) light.fit(this.#picture, background.long, this.#zones.mask, this.size, steady.dx, steady.dy)
-    const fit = this.#gate.compare(this.#picture, steady.dx, steady.dy, light.gain, at)
+    steady.find(picture, light.gain)
+    if (steady.sure) light.fit(picture, background.long, steady.dx, steady.dy)
+    const fit = this.#gate.compare(picture, steady.dx, steady.dy, light.gain, at)
     if (fit === 'relearn') this.#forget()
     if (fit !== 'fit') {
       this.#tracks.clear()
       if (this.#gate.state.state === 'unfit') this.#standing.clear()
       return this.#look(at)
     }
-    background.see(this.#picture, steady.dx, steady.dy, light.gain, light.offset, dtMs, STANDS_MS)
+    background.see(picture, steady.dx, steady.dy, light.gain, light.offset, dtMs, STANDS_MS)
     this.#recordLamps(frame)
-    if (at - this.#weighAt >= WEIGH_EVERY_MS) {
-      this.#weighAt = at
-      background.weigh()
-    }
     if (at - this.#chooseAt >= CHOOSE_EVERY_MS) this.#choose(at)
     if (at - this.#trackAt >= TRACK_EVERY_MS) {
       this.#trackAt = at
-      this.#blobs.find(background.foreign, this.#where, 0.5, 1, 4)
+      this.#blobs.find(background.foreignCells, 0.5, 1, 4)
       this.#tracks.follow(this.#blobs, at)
     }
     if (at - this.#lookAt < LOOK_EVERY_MS) return NOTHING
     this.#standing.look(background, at)
-    this.#count()
     return this.#look(at)
   }
 
@@ -151,7 +139,6 @@ class Eye {
     this.#light.reset()
     this.#steady.reset()
     this.#gate.learnt(at)
-    this.#weighAt = at
     this.#choose(at)
   }
 
@@ -185,7 +172,7 @@ class Eye {
       fitnessSince: this.#gate.since,
       standing: seenNow ? this.#standing.list : [],
       tracks: seenNow ? this.#tracks.list : [],
-      occupancy: (zone: PaintedZone) => this.#occupied[zone.number] ?? 0,
+      occupancy: (zone: PaintedZone) => (this.#background.foreignIn[zone.number] ?? 0) / Math.max(1, zone.pixels),
     }
     const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))
     return fresh.map((finding) => this.#warningOf(finding, at))
@@ -208,19 +195,6 @@ class Eye {
       reason: finding.reason,
       version: RULES_VERSION,
     }
-  }
-
-  #count(): void {
-    const { mask } = this.#zones
-    const { foreign } = this.#background
-    this.#occupied.fill(0)
-    for (let at = 0; at < mask.length; at += 3) {
-      const number = mask[at] ?? 0
-      if (number === 0 || number === IGNORED || foreign[at] !== 1) continue
-      this.#occupied[number] = (this.#occupied[number] ?? 0) + 3
-    }
-    for (const zone of this.#zones.list)
-      this.#occupied[zone.number] = (this.#occupied[zone.number] ?? 0) / Math.max(1, zone.pixels)
   }
 
   #recordLamps(frame: Frame): void {

@@ -1,9 +1,10 @@
 /** Can this camera be believed? Dark, blank, frozen, moved and blurred pictures are told apart from a quiet road. */
+import { LEVEL } from './background.ts'
 import type { Fitness, UnfitCause } from './facts.ts'
-import type { Size } from './frame.ts'
+import { type Size, sampleStride } from './frame.ts'
 import { IGNORED } from './zones.ts'
 
-const SAMPLE_STRIDE = 7
+const SAMPLES = 10_900
 /** Real pictures carry noise: not one sample changing for this long is a stuck encoder, not a quiet night. */
 const FROZEN_MS = 6_000
 const BAD_MS = 2_000
@@ -26,6 +27,7 @@ export class FitnessGate {
   readonly #size: Size
   readonly #mask: Uint8Array
   readonly #before: Uint8Array
+  readonly #stride: number
   #changedAt = Number.NaN
   #badFrom = Number.NaN
   #goodFrom = Number.NaN
@@ -36,7 +38,8 @@ export class FitnessGate {
   constructor(size: Size, mask: Uint8Array) {
     this.#size = size
     this.#mask = mask
-    this.#before = new Uint8Array(Math.ceil((size.width * size.height) / SAMPLE_STRIDE))
+    this.#stride = sampleStride(size, SAMPLES)
+    this.#before = new Uint8Array(Math.ceil((size.width * size.height) / this.#stride))
   }
 
   /**
@@ -49,13 +52,14 @@ export class FitnessGate {
     let brightest = 0
     let changed = 0
     let count = 0
-    for (let from = 0, index = 0; from < luma.length; from += SAMPLE_STRIDE, index += 1) {
+    const before = this.#before
+    for (let from = 0, index = 0; from < luma.length; from += this.#stride, index += 1) {
       const value = luma[from] ?? 0
       sum += value
       squares += value * value
       if (value > brightest) brightest = value
-      if (value !== this.#before[index]) changed += 1
-      this.#before[index] = value
+      if (value !== before[index]) changed += 1
+      before[index] = value
       count += 1
     }
     if (changed > 0 || Number.isNaN(this.#changedAt) || at < this.#changedAt) this.#changedAt = at
@@ -68,8 +72,8 @@ export class FitnessGate {
     return null
   }
 
-  /** Remembers the sharpest edges of the learnt road; a moved or blurred camera loses them. */
-  remember(road: Float32Array): void {
+  /** Remembers the sharpest edges of the learnt road; a moved or blurred camera loses them. `road` in 1/LEVEL grey levels. */
+  remember(road: Int16Array): void {
     const { width, height } = this.#size
     const points: number[] = []
     const slopes: number[] = []
@@ -95,13 +99,13 @@ export class FitnessGate {
             // The sign bit of the index tells which way the slope runs.
             bestAt = Math.abs(across) >= Math.abs(down) ? at : -at
           }
-        if (Math.abs(best) < 16) continue
+        if (Math.abs(best) < 16 * LEVEL) continue
         points.push(bestAt)
-        slopes.push(best)
+        slopes.push(best / LEVEL)
       }
     this.#points = Int32Array.from(points)
     this.#slopes = Float32Array.from(slopes)
-    this.#energy = energy / Math.max(1, counted)
+    this.#energy = energy / Math.max(1, counted) / LEVEL
   }
 
   /** Compares the edges at (dx, dy) under this gain. `suspect`: read nothing from this frame; `relearn`: look anew. */

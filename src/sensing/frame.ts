@@ -15,11 +15,22 @@ export type Frame = Size & {
 /** Wider pictures are analysed at a whole fraction of their size: a distant car keeps its pixels, the cost stays bounded. */
 const WIDEST = 640
 
-/** The size at which a view is analysed; even on both sides, so that chroma falls on whole pixels. */
+/** The size at which a view is analysed: four pixels make a word of the width, and chroma falls on whole pixels. */
 export function workSize(view: Size): Size {
   const factor = Math.max(1, Math.ceil(view.width / WIDEST))
-  const even = (pixels: number): number => Math.max(2, Math.round(pixels / factor / 2) * 2)
-  return { width: even(view.width), height: even(view.height) }
+  const multiple = (pixels: number, of: number): number => Math.max(of, Math.round(pixels / factor / of) * of)
+  return { width: multiple(view.width, 4), height: multiple(view.height, 2) }
+}
+
+/** Every so many-th pixel gives about so many samples; it shares no factor with the width, so that they fall on no column of the picture. */
+export function sampleStride({ width, height }: Size, samples: number): number {
+  let stride = Math.max(1, Math.floor((width * height) / samples))
+  while (commonFactor(stride, width) > 1) stride += 1
+  return stride
+}
+
+function commonFactor(a: number, b: number): number {
+  return b === 0 ? a : commonFactor(b, a % b)
 }
 
 export function chromaSize(size: Size): Size {

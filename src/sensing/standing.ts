@@ -1,5 +1,5 @@
 /** Things that stand where the road was empty, followed by their place: since when, how large, and whether they are things at all. */
-import type { Background } from './background.ts'
+import { type Background, LEVEL } from './background.ts'
 import type { Blobs } from './blobs.ts'
 import type { Box } from './facts.ts'
 import { Lamps } from './lamps.ts'
@@ -41,13 +41,11 @@ export class StandingThings {
   readonly list: StandingThing[] = []
   readonly #zones: Zones
   readonly #blobs: Blobs
-  readonly #where: Uint8Array
   #numbers = 0
 
-  constructor(zones: Zones, blobs: Blobs, where: Uint8Array) {
+  constructor(zones: Zones, blobs: Blobs) {
     this.#zones = zones
     this.#blobs = blobs
-    this.#where = where
   }
 
   clear(): void {
@@ -57,7 +55,7 @@ export class StandingThings {
   /** One look, a few times a second. */
   look(background: Background, at: number): void {
     const blobs = this.#blobs
-    blobs.find(background.standing, this.#where, 0.45, 2, 4)
+    blobs.find(background.standingCells, 0.45, 2, 4)
     this.#unite()
     for (const thing of this.list) {
       thing.looks += 1
@@ -206,7 +204,7 @@ export class StandingThings {
       for (let x = Math.max(reach, thing.x); x < right; x += 1) {
         const at = y * width + x
         if (standing[at] !== 1) continue
-        const ratio = (held[at] ?? 0) / Math.max(8, long[at] ?? 0)
+        const ratio = (held[at] ?? 0) / Math.max(8 * LEVEL, long[at] ?? 0)
         count += 1
         sum += ratio
         squares += ratio * ratio
@@ -222,7 +220,7 @@ export class StandingThings {
     const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean))
     const isShadow = mean > 0.35 && mean < 0.95 && spread < 0.045
     thing.shapeLooks += 1
-    if (pairs > 0 && now > 1.1 * was && now > 8 * pairs && !isShadow) thing.solidLooks += 1
+    if (pairs > 0 && now > 1.1 * was && now > 8 * LEVEL * pairs && !isShadow) thing.solidLooks += 1
     else if (now < 0.75 * was) thing.ghostLooks += 1
     thing.solid = thing.solidLooks >= SOLID_SHARE * thing.shapeLooks
   }

@@ -1,10 +1,19 @@
 /** Hot path: how far the picture has shaken from the learnt one, in whole pixels, as most of a few textured patches say. */
+import { LEVEL } from './background.ts'
 import type { Size } from './frame.ts'
 import { IGNORED } from './zones.ts'
 
 const PATCH = 16
 const COLUMNS = 4
 const ROWS = 3
+/** Every second pixel of a patch is compared. */
+const SAMPLES = (PATCH / 2) ** 2
+/** Grey levels between neighbours, on the average, that a patch must have both ways. */
+const LEAST_STRUCTURE = 6
+/** Steps in one grey level while comparing. */
+const FINE = 16
+/** One pixel of shake differs by a patch's own structure: a place that differs by less than half of it is the place. */
+const SURE_SHARE = 0.5
 
 export class Steady {
   dx = 0
@@ -14,13 +23,31 @@ export class Steady {
   readonly #size: Size
   readonly #mask: Uint8Array
   readonly #reach: number
-  readonly #patches: number[] = []
+  /** All moves within reach, the shortest first: [dx, dy] each. */
+  readonly #outwards: Int8Array
+  readonly #patches = new Int32Array(COLUMNS * ROWS)
+  readonly #structures = new Float64Array(COLUMNS * ROWS)
+  /** What the learnt road shows at a patch's samples, in 1/LEVEL grey levels, and what is looked for in this frame. */
+  readonly #learnt = new Int16Array(COLUMNS * ROWS * SAMPLES)
+  readonly #wanted = new Int32Array(SAMPLES)
   readonly #moves = new Int32Array(COLUMNS * ROWS * 2)
+  #count = 0
+  /** How far all patches together are from what is wanted where the last picture was, and at rest. */
+  #missAtLast = 0
+  #missAtRest = 0
 
   constructor(size: Size, mask: Uint8Array) {
     this.#size = size
     this.#mask = mask
     this.#reach = Math.max(4, Math.round((6 * size.width) / 320))
+    const side = 2 * this.#reach + 1
+    const moves = Array.from({ length: side * side }, (_, index) => [
+      (index % side) - this.#reach,
+      Math.floor(index / side) - this.#reach,
+    ])
+    this.#outwards = Int8Array.from(
+      moves.sort(([ax = 0, ay = 0], [bx = 0, by = 0]) => ax * ax + ay * ay - bx * bx - by * by).flat(),
+    )
   }
 
   reset(): void {
@@ -28,14 +55,14 @@ export class Steady {
     this.dy = 0
   }
 
-  /** Chooses in each cell of a grid the patch with most structure both ways; outside of it shake cannot be told. */
-  choose(road: Float32Array): void {
+  /** Chooses in each cell of a grid the patch with most structure both ways; outside of it shake cannot be told. `road` in 1/LEVEL grey levels. */
+  choose(road: Int16Array): void {
     const { width, height } = this.#size
     const margin = this.#reach + 2
-    this.#patches.length = 0
+    this.#count = 0
     for (let row = 0; row < ROWS; row += 1)
       for (let column = 0; column < COLUMNS; column += 1) {
-        let best = 0
+        let best = LEAST_STRUCTURE
         let bestAt = -1
         const top = margin + Math.floor((row * (height - 2 * margin)) / ROWS)
         const bottom = margin + Math.floor(((row + 1) * (height - 2 * margin)) / ROWS) - PATCH
@@ -48,11 +75,25 @@ export class Steady {
             best = value
             bestAt = y * width + x
           }
-        if (best > 6) this.#patches.push(bestAt)
+        if (bestAt !== -1) this.#keep(road, bestAt, best)
       }
   }
 
-  #structure(road: Float32Array, x: number, y: number): number {
+  #keep(road: Int16Array, at: number, structure: number): void {
+    const patch = this.#count
+    this.#patches[patch] = at
+    this.#structures[patch] = structure
+    for (let sample = 0; sample < SAMPLES; sample += 1)
+      this.#learnt[patch * SAMPLES + sample] = road[at + this.#offsetOf(sample)] ?? 0
+    this.#count += 1
+  }
+
+  /** Where a sample lies from its patch's corner. */
+  #offsetOf(sample: number): number {
+    return (sample >> 3) * 2 * this.#size.width + (sample & 7) * 2
+  }
+
+  #structure(road: Int16Array, x: number, y: number): number {
     const { width } = this.#size
     let across = 0
     let down = 0
@@ -63,38 +104,65 @@ export class Steady {
         across += Math.abs((road[at + 1] ?? 0) - (road[at] ?? 0))
         down += Math.abs((road[at + width] ?? 0) - (road[at] ?? 0))
       }
-    return Math.min(across, down) / (PATCH * PATCH)
+    return Math.min(across, down) / (PATCH * PATCH * LEVEL)
   }
 
-  /** Sets dx, dy: the point (x, y) of the road is at (x + dx, y + dy) in this picture. */
-  find(picture: Uint8Array, road: Float32Array, gain: number): void {
-    const count = this.#patches.length
+  /** Sets dx, dy: the point (x, y) of the road is at (x + dx, y + dy) in this picture. `gain`: frame = gain × road + anything. */
+  find(picture: Uint8Array, gain: number): void {
+    const count = this.#count
     if (count < 3) {
       this.dx = 0
       this.dy = 0
       this.sure = true
       return
     }
-    for (let index = 0; index < count; index += 1) {
-      const at = this.#patches[index] ?? 0
-      let bestX = this.dx
-      let bestY = this.dy
-      let best = this.#difference(picture, road, at, this.dx, this.dy, gain, Number.POSITIVE_INFINITY)
-      const reach = this.#reach
-      for (let dy = -reach; dy <= reach; dy += 1)
-        for (let dx = -reach; dx <= reach; dx += 1) {
-          // Rest is likelier than movement: a move has to be clearly better.
-          const limit = best * 0.97
-          const value = this.#difference(picture, road, at, dx, dy, gain, limit)
-          if (value >= limit) continue
-          best = value
-          bestX = dx
-          bestY = dy
-        }
-      this.#moves[index * 2] = bestX
-      this.#moves[index * 2 + 1] = bestY
-    }
+    this.#missAtLast = 0
+    this.#missAtRest = 0
+    for (let patch = 0; patch < count; patch += 1) this.#search(picture, patch, gain)
     this.#vote(count)
+    // Where the patches disagree the last move stands, unless rest explains the picture as well.
+    if (!this.sure && this.#missAtRest <= this.#missAtLast) this.reset()
+  }
+
+  /** Looks where the last picture was, then from rest outwards, until the place is sure; over a patch that traffic hides, everywhere. */
+  #search(picture: Uint8Array, patch: number, gain: number): void {
+    const { width } = this.#size
+    const wanted = this.#wanted
+    for (let sample = 0; sample < SAMPLES; sample += 1)
+      wanted[sample] = ((this.#learnt[patch * SAMPLES + sample] ?? 0) * gain * FINE) / LEVEL
+    const at = this.#patches[patch] ?? 0
+    const sure = SURE_SHARE * SAMPLES * FINE * gain * (this.#structures[patch] ?? 0)
+    let bestX = this.dx
+    let bestY = this.dy
+    let best = this.#difference(picture, at + bestY * width + bestX, Number.POSITIVE_INFINITY)
+    this.#missAtLast += best
+    this.#missAtRest += bestX === 0 && bestY === 0 ? best : this.#difference(picture, at, Number.POSITIVE_INFINITY)
+    const outwards = this.#outwards
+    for (let index = 0; index < outwards.length && best > sure; index += 2) {
+      const dx = outwards[index] ?? 0
+      const dy = outwards[index + 1] ?? 0
+      // Rest is likelier than movement: a longer move has to be clearly better.
+      const limit = 0.97 * best
+      const value = this.#difference(picture, at + dy * width + dx, limit)
+      if (value >= limit) continue
+      best = value
+      bestX = dx
+      bestY = dy
+    }
+    // The first place that is sure may lie a pixel beside the best.
+    const nearX = bestX
+    const nearY = bestY
+    for (let dy = -1; dy <= 1 && best <= sure; dy += 1)
+      for (let dx = -1; dx <= 1; dx += 1) {
+        if (Math.max(Math.abs(nearX + dx), Math.abs(nearY + dy)) > this.#reach) continue
+        const value = this.#difference(picture, at + (nearY + dy) * width + nearX + dx, best)
+        if (value >= best) continue
+        best = value
+        bestX = nearX + dx
+        bestY = nearY + dy
+      }
+    this.#moves[patch * 2] = bestX
+    this.#moves[patch * 2 + 1] = bestY
   }
 
   /** The move that most patches share within a pixel: those that traffic or leaves carry away are outvoted. */
@@ -121,34 +189,22 @@ export class Steady {
     }
   }
 
-  /** Sum of absolute differences on every second pixel, abandoned at `limit`. */
-  #difference(
-    picture: Uint8Array,
-    road: Float32Array,
-    at: number,
-    dx: number,
-    dy: number,
-    gain: number,
-    limit: number,
-  ): number {
-    const { width } = this.#size
-    // The patch's own mean difference is taken out: a swing of the light is no movement.
+  /** Sum of absolute differences in 1/FINE grey levels, abandoned at `limit`; a swing of the light is taken out first, for it is no movement. */
+  #difference(picture: Uint8Array, place: number, limit: number): number {
+    const wanted = this.#wanted
+    const down = 2 * this.#size.width
     let offset = 0
-    for (let row = 1; row < PATCH; row += 4) {
-      const here = at + row * width
-      const there = here + dy * width + dx
-      for (let column = 1; column < PATCH; column += 4)
-        offset += (picture[there + column] ?? 0) - gain * (road[here + column] ?? 0)
+    for (let row = 0; row < 8; row += 2) {
+      const there = place + row * down
+      for (let column = 0; column < 8; column += 2)
+        offset += FINE * (picture[there + 2 * column] ?? 0) - (wanted[row * 8 + column] ?? 0)
     }
-    offset /= 16
+    offset >>= 4
     let sum = 0
-    for (let row = 0; row < PATCH; row += 2) {
-      const here = at + row * width
-      const there = here + dy * width + dx
-      for (let column = 0; column < PATCH; column += 2) {
-        const miss = (picture[there + column] ?? 0) - gain * (road[here + column] ?? 0) - offset
-        sum += miss < 0 ? -miss : miss
-      }
+    for (let row = 0; row < 8; row += 1) {
+      const there = place + row * down
+      for (let column = 0; column < 8; column += 1)
+        sum += Math.abs(FINE * (picture[there + 2 * column] ?? 0) - (wanted[row * 8 + column] ?? 0) - offset)
       if (sum >= limit) return sum
     }
     return sum
