@@ -31,3 +31,8 @@ export function cpuSeconds(root: number): { readonly node: number; readonly post
   }
   return { node, postgres }
 }
+
+/** Resident memory of one process, MB. */
+export function memoryMb(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+}

@@ -73,6 +73,7 @@ export function openWatching(config: LoadedConfig, given: Given, clock: Clock, l
     clock,
     localCapacity: config.localCapacity,
     recordings: join(config.dataFolder, 'recordings'),
+    models: config.dataFolder,
     clips,
     waitForHostsMs: config.detectors.length > 0 ? WAIT_FOR_HOSTS_MS : 0,
     onWarning: take,

@@ -2,15 +2,16 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Camera } from '../camera.ts'
-import { type Frame, frameBytes, workSize } from '../frame.ts'
+import { type Frame, frameBytes, frameOver, workSize } from '../frame.ts'
+import type { Answer } from '../objects.ts'
 import type { HeldPlace } from '../places.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
 
 export type Seen = FromAnalysis & {
   /** From the whole picture in hand to its analysis done. */
   readonly tookMs: number
-  /** The picture itself; valid during the call only. */
-  readonly picture: Uint8Array
+  /** The picture itself; its arrays hold during the call only. */
+  readonly picture: Frame
 }
 
 export type AnalysisOptions = {
@@ -25,6 +26,8 @@ export type Analysis = {
   close(id: string): void
   /** Copies the picture. False: an older one was dropped for it. */
   see(id: string, frame: Frame): boolean
+  /** What an object detector says to one of its asks. */
+  told(id: string, answer: Answer): void
   dropped(id: string): number
   end(): Promise<void>
 }
@@ -78,7 +81,11 @@ export function openAnalysis(options: AnalysisOptions): Analysis {
     const slot = post?.lent
     if (!post || !slot || slot.at !== said.at) return
     if (said.held) post.held = said.held
-    options.onSeen({ ...said, tookMs: said.doneAt - slot.inHandAt, picture: slot.bytes })
+    options.onSeen({
+      ...said,
+      tookMs: said.doneAt - slot.inHandAt,
+      picture: frameOver(slot.bytes, workSize(post.camera.view), said.at),
+    })
     post.lent = null
     const next = post.waiting
     post.waiting = null
@@ -148,6 +155,10 @@ export function openAnalysis(options: AnalysisOptions): Analysis {
       if (post.lent) post.waiting = slot
       else lend(id, post, slot)
       return isFresh
+    },
+    told(id, answer) {
+      const post = posts.get(id)
+      if (post) say(post.thread, { do: 'told', id, answer })
     },
     dropped: (id) => posts.get(id)?.dropped ?? 0,
     async end() {

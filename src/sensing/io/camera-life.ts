@@ -21,6 +21,7 @@ export type LifeOptions = {
   readonly camera: Camera
   readonly source: string
   readonly framesPerSecond: number
+  readonly decoding: 'all' | 'as-needed' | 'key-frames'
   /** `seenAt` in UTC ms. */
   readonly held: readonly HeldPlace[]
 }
@@ -207,6 +208,7 @@ export class CameraLife {
       size,
       live: true,
       framesPerSecond,
+      keyFramesOnly: this.#options.decoding === 'key-frames',
       signal: begun.stop.signal,
       side,
       onDecoder: (pid) => {
@@ -337,7 +339,8 @@ export class CameraLife {
     const hasShown = begun.frameAt > 0
     const quiet = {
       quietMs: now - (hasShown ? begun.frameAt : begun.beganAt),
-      hasShown,
+      // Key frames may be as far apart as a first picture may be away.
+      hasShown: hasShown && this.#options.decoding === 'all',
       decoderCpuMs: pulse && first ? pulse.cpuMs - first.cpuMs : null,
       isRunnable: pulse?.isRunnable ?? false,
       lateMs: this.#given.lateness.lateMs(),

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline'
 import { openHost } from './host.ts'
 import { type HostSaid, orderOf } from './host-wire.ts'
 
-const [recordings = 'recordings', capacity = '64'] = process.argv.slice(2)
-const host = openHost({ capacity: Number(capacity), cameras: [], recordings })
+const [recordings = 'recordings', models = 'data', capacity = '64'] = process.argv.slice(2)
+const host = openHost({ capacity: Number(capacity), cameras: [], recordings, models })
 let isEnding = false
 
 function say(said: HostSaid): void {

@@ -21,6 +21,8 @@ export const orderSchema = z.discriminatedUnion('do', [
     camera: cameraSchema,
     source: z.string().min(1),
     framesPerSecond: z.number(),
+    /** `key-frames`: always; `as-needed`: only while nothing is suspected. */
+    decoding: z.enum(['all', 'as-needed', 'key-frames']),
     held: z.array(held),
   }),
   z.object({ do: z.literal('unwatch'), camera: cameraId }),
@@ -63,7 +65,8 @@ export const saidSchema = z.discriminatedUnion('kind', [
     cameras: z.array(z.string().max(64)).max(1000),
     hasFfmpeg: z.boolean(),
   }),
-  z.object({ kind: z.literal('beat'), n: z.int() }),
+  /** `looks`: answers of its object detector since it began; null: it has none. */
+  z.object({ kind: z.literal('beat'), n: z.int(), looks: z.int().nullable() }),
   /** Said again until `received`. `key`: the same for the same claim, whoever says it. */
   z.object({
     kind: z.literal('warning'),

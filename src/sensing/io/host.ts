@@ -7,6 +7,8 @@ import { openAnalysis } from './analysis.ts'
 import { CameraLife } from './camera-life.ts'
 import { closeLook } from './close-look.ts'
 import { type HostSaid, type Order, WIRE_VERSION } from './host-wire.ts'
+import { type ObjectDetector, openObjectDetector } from './model/object-detector.ts'
+import { readModel } from './model/store.ts'
 import { openLateness } from './pulse.ts'
 import { rehearse } from './rehearse.ts'
 import { Ring } from './ring.ts'
@@ -18,6 +20,8 @@ export type HostOptions = {
   readonly cameras: readonly string[]
   /** Where the rings of recorded files are kept. */
   readonly recordings: string
+  /** The folder that `firstminute model add` keeps weights in; without any, everything runs on one sign. */
+  readonly models: string
 }
 
 export type Host = {
@@ -53,8 +57,24 @@ export function openHost(options: HostOptions): Host {
     for (const said of unreceived.values()) speak(said)
   }
   const again = setInterval(sayAgain, SAY_AGAIN_MS)
+  const objects = readModel(options.models)
+    .catch(() => null)
+    .then((model) =>
+      openObjectDetector({ model, onTrouble: ({ why }) => void process.stderr.write(`object detector: ${why}\n`) }),
+    )
+  let detector: ObjectDetector | null = null
+  void objects.then((opened) => {
+    detector = opened
+  })
   const analysis = openAnalysis({
-    onSeen: (seen) => lives.get(seen.id)?.onSeen(seen),
+    onSeen: (seen) => {
+      lives.get(seen.id)?.onSeen(seen)
+      const { ask, id, picture } = seen
+      if (ask && detector)
+        void detector.look(id, picture, ask).then((answer) => {
+          if (answer) analysis.told(id, answer)
+        })
+    },
     onReplaced: (cameras, why) => {
       process.stderr.write(`an analysis thread was replaced: ${why}\n`)
       for (const id of cameras) lives.get(id)?.onReplaced()
@@ -178,7 +198,7 @@ export function openHost(options: HostOptions): Host {
           unreceived.delete(order.key)
           return
         case 'beat':
-          say({ kind: 'beat', n: order.n })
+          say({ kind: 'beat', n: order.n, looks: detector?.counts().answered ?? null })
           return
       }
     },
@@ -195,7 +215,7 @@ export function openHost(options: HostOptions): Host {
       for (const stop of asks.values()) stop.abort()
       for (const life of lives.values()) life.close()
       lives.clear()
-      await Promise.all([analysis.end(), stills.end()])
+      await Promise.all([analysis.end(), stills.end(), (await objects).close()])
     },
   }
 }

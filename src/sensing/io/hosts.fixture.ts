@@ -103,6 +103,7 @@ export function opened(cameras: readonly Camera[], more: Partial<HostsOptions> =
     clock: Date.now,
     localCapacity: 16,
     recordings: join(folder, 'recordings'),
+    models: folder,
     clips: folder,
     onWarning: async (camera, key, warning) => {
       warnings.push({ camera, key, warning })

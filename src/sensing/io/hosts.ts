@@ -37,8 +37,12 @@ export type HostsOptions = {
   /** Most cameras that the host which the server starts itself watches; 0: it starts none. */
   readonly localCapacity: number
   readonly recordings: string
+  /** The folder that `firstminute model add` keeps weights in. */
+  readonly models: string
   /** Where clips are put together. */
   readonly clips: string
+  /** Decodes key frames only, whatever happens on the road: for measurements. */
+  readonly alwaysKeyFrames?: boolean
   /** Hosts elsewhere are expected: after a start they are given this long to be there. */
   readonly waitForHostsMs?: number
   /** Resolves when it is on record: until then its host says it again. */
@@ -54,6 +58,8 @@ export type Cameras = Eyes & {
   hosts(): readonly { readonly id: string; readonly cameras: readonly string[] }[]
   /** What its host last said of it, for measurements. */
   lastSaid(id: string): (HostSaid & { kind: 'health' }) | null
+  /** Answers of all hosts' object detectors so far. */
+  looks(): number
   /** Process ids for tests and measurements: of the host started here, and of a camera's decoder. */
   localPid(): number | null
   close(): Promise<void>
@@ -72,8 +78,7 @@ type Seat = {
   readonly carrier: Carrier
   room: HostRoom | null
   heardAt: number
-  cpu: { at: number; cpuMs: number } | null
-  /** Names of its fixed processes change; what it is asked is answered or refused once. */
+  looks: number
   readonly asks: Asks
 }
 
@@ -131,7 +136,14 @@ export function openCameras(options: HostsOptions): Cameras {
     const { source, ...camera } = post.camera
     if (source === undefined) return
     const held = post.held.map((place) => ({ ...place, box: [...place.box] as [number, number, number, number] })) // a copy of four is four
-    tell(seat, { do: 'watch', camera, source, framesPerSecond: post.camera.framesPerSecond ?? framesPerSecond, held })
+    tell(seat, {
+      do: 'watch',
+      camera,
+      source,
+      framesPerSecond: post.camera.framesPerSecond ?? framesPerSecond,
+      decoding: options.alwaysKeyFrames ? 'key-frames' : 'all',
+      held,
+    })
     if (post.isLookedAt) tell(seat, { do: 'live', camera: id, on: true })
     if (post.isFilmed) tell(seat, { do: 'video', camera: id, on: true })
     if (post.isAway) tell(seat, { do: 'leave-home', camera: id })
@@ -154,6 +166,7 @@ export function openCameras(options: HostsOptions): Cameras {
         return
       }
       case 'beat':
+        seat.looks = said.looks ?? 0
         return
       case 'warning': {
         const received = (): void => tell(seat, { do: 'received', key: said.key })
@@ -204,7 +217,7 @@ export function openCameras(options: HostsOptions): Cameras {
   function seat(id: string, carrier: Carrier): Seated {
     const before = seats.get(id)
     if (before) lost(before, 'another of its name has come')
-    const fresh: Seat = { id, carrier, room: null, heardAt: performance.now(), cpu: null, asks: new Asks() }
+    const fresh: Seat = { id, carrier, room: null, heardAt: performance.now(), looks: 0, asks: new Asks() }
     seats.set(id, fresh)
     return {
       hear(line) {
@@ -239,6 +252,7 @@ export function openCameras(options: HostsOptions): Cameras {
     options.localCapacity > 0 && watched.length > 0
       ? startLocalHost({
           recordings: options.recordings,
+          models: options.models,
           capacity: options.localCapacity,
           seat: (carrier) => seat(LOCAL, carrier),
         })
@@ -355,6 +369,7 @@ export function openCameras(options: HostsOptions): Cameras {
     hosts: () =>
       [...seats.keys()].map((id) => ({ id, cameras: watched.filter((camera) => shares.get(camera) === id) })),
     lastSaid: (id) => posts.get(id)?.lastSaid ?? null,
+    looks: () => [...seats.values()].reduce((sum, one) => sum + one.looks, 0),
     localPid: () => local?.pid() ?? null,
     async close() {
       isClosed = true

@@ -9,6 +9,7 @@ import { withoutCredentials } from './redact.ts'
 
 export type LocalHostOptions = {
   readonly recordings: string
+  readonly models: string
   readonly capacity: number
   readonly seat: (carrier: Carrier) => Seated
 }
@@ -20,7 +21,7 @@ const STEADY_MS = 30_000
 const AT_ONCE_MS = 100
 const HURRY_MS = 3_000
 
-export function startLocalHost({ recordings, capacity, seat }: LocalHostOptions): LocalHost {
+export function startLocalHost({ recordings, models, capacity, seat }: LocalHostOptions): LocalHost {
   let child: ReturnType<typeof spawn> | null = null
   let isClosed = false
   let failures = 0
@@ -29,7 +30,9 @@ export function startLocalHost({ recordings, capacity, seat }: LocalHostOptions)
   function start(): void {
     if (isClosed) return
     const beganAt = performance.now()
-    const fresh = spawn(process.execPath, [MAIN, recordings, String(capacity)], { stdio: ['pipe', 'pipe', 'pipe'] })
+    const fresh = spawn(process.execPath, [MAIN, recordings, models, String(capacity)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
     child = fresh
     const { stdin, stdout, stderr } = fresh
     let complaint = ''
