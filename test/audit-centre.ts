@@ -25,6 +25,8 @@ export function auditConfig(given: {
   readonly port: number
   readonly nowhere: string
   readonly footage: string
+  /** A simulated device that turns. */
+  readonly ptz: string
 }) {
   return {
     centre: { name: text('Audit') },
@@ -38,6 +40,12 @@ export function auditConfig(given: {
         position: HERE,
         view: { width: 128, height: 96 },
         source: given.footage,
+        ptz: {
+          onvif: given.ptz,
+          source: given.footage,
+          home: 'home',
+          presets: [{ token: 'shoulder', zone: 'shoulder' }],
+        },
         zones: [
           {
             kind: 'shoulder',

@@ -17,6 +17,7 @@ import { openJournal } from '../src/journal/io/log.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import { type OpenCentre, openCentre } from '../src/server/centre.ts'
 import { checkConfig } from '../src/server/config.ts'
+import { openDevice } from '../src/sim/io/onvif.ts'
 import { auditConfig, greyFootage } from './audit-centre.ts'
 import { type Coverage, gaps, nameOf } from './audit-coverage.ts'
 import { type Bench, openBench } from './audit-doors.ts'
@@ -28,6 +29,7 @@ describe('audit coverage', () => {
   let fresh: FreshDatabase
   let folder: string
   let refusing: Server
+  let turning: Server
   let centre: OpenCentre
   let bench: Bench
   let journal: Journal
@@ -56,7 +58,11 @@ describe('audit coverage', () => {
     const footage = join(folder, 'grey.y4m')
     await writeFile(footage, greyFootage())
     process.env.FIRSTMINUTE_LOG ??= 'error'
-    const config = checkConfig(auditConfig({ database: fresh.url, dataFolder: folder, port, nowhere, footage }))
+    const presets = new Map(['home', 'shoulder'].map((token) => [token, { pan: 0, tilt: 0, zoom: 0 }]))
+    const device = openDevice({ clock: Date.now, stream: nowhere, home: 'home', presets })
+    turning = createServer((request, response) => device.answer(request, response))
+    const ptz = `http://127.0.0.1:${await listening(turning)}/onvif/device_service`
+    const config = checkConfig(auditConfig({ database: fresh.url, dataFolder: folder, port, nowhere, footage, ptz }))
     assert.ok(config.ok, config.ok ? '' : config.detail)
     centre = await openCentre({ config: { ...config.value, folder }, consoleFolder: null, demo: true, say: () => {} })
     journal = openJournal(fresh.database, Date.now)
@@ -97,6 +103,7 @@ describe('audit coverage', () => {
   after(async () => {
     await centre?.close()
     refusing?.close()
+    turning?.close()
     await fresh?.drop()
     if (folder) await rm(folder, { recursive: true })
   })

@@ -370,6 +370,13 @@ export async function openBench(
       ask: picture('video'),
       expect: hasFfmpeg ? 200 : 409,
     },
+    { door: 'GET /api/cameras/:id/ptz', as: await enter('super'), ask: at('/api/cameras/cam-1/ptz'), expect: 200 },
+    {
+      door: 'POST /api/cameras/:id/ptz/moves',
+      as: duty,
+      ask: at('/api/cameras/cam-1/ptz/moves', { kind: 'stop' }),
+      expect: 200,
+    },
     // Another session: one look at a camera stands for a minute of the same session.
     { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
     ...(['', '/:id', '/:id/clip.mp4'] as const).map(

@@ -1,5 +1,5 @@
 /** The fact lane and the status lines of the live stream: JSON text over the one WebSocket of a tab, written and read by the same code on both sides. */
-import type { AgencyId, CameraId } from '../core/ids.ts'
+import type { AgencyId, CameraId, PersonId, WarningId } from '../core/ids.ts'
 import { type Numbered, STREAM_KINDS } from './fact.ts'
 
 /** First word of a tab: `after` is the number of the last fact it holds, 0 for none. */
@@ -22,6 +22,19 @@ export type CameraLine = {
   readonly since: number
   readonly framesPerSecond: number
   readonly lastFrameAt: number | null
+  /** Of a camera that turns. */
+  readonly turn?: TurnLine
+}
+/** Where a camera that turns looks, and in whose hand it is. */
+export type TurnLine = {
+  readonly state: 'home' | 'slew' | 'evidence' | 'return' | 'relearn' | 'held'
+  /** Who holds it, and until when unless they move it again; null: nobody. */
+  readonly by: PersonId | null
+  readonly until: number | null
+  /** The warning whose place it looks at. */
+  readonly warning: WarningId | null
+  /** Why it did not do the last thing it was told: a refusal's word. */
+  readonly trouble: string | null
 }
 export type AgencyLine = {
   readonly agency: AgencyId

@@ -107,6 +107,8 @@ export const LOOK_WITHIN_MS = MINUTE
 const MOST_WAITING = 8
 
 export const AT_HOME: Ptz = { state: 'home', waiting: [] }
+/** Before anything is known of it: wherever it looks, it is not home. */
+export const ANYWHERE: Ptz = { state: 'return', arriveBy: null, waiting: [] }
 
 /** Who is looked at first: somebody on foot or against the traffic has seconds. null: nothing to look at more closely. */
 export const LOOKS: Readonly<Record<SensedType, 'urgent' | 'calm' | null>> = {

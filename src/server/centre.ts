@@ -19,6 +19,7 @@ import { allMigrations } from '../journal/io/migrations.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
 import { videoDoor } from '../sensing/routes/video.ts'
+import { steeringDoors } from '../sensing/routes/steering.ts'
 import { cameraDoors } from '../sensing/routes.ts'
 import { openPositions } from '../vehicles/io/positions.ts'
 import { openWorld } from '../vehicles/io/world.ts'
@@ -40,6 +41,8 @@ import { openLog } from './log.ts'
 import { mapDoor } from './map-door.ts'
 import type { Say } from './say.ts'
 import { openSealing } from './sealing.ts'
+import { placeOf } from './sensed.ts'
+import { openSteering } from './steering.ts'
 import { openStore } from './store.ts'
 import { openWatching } from './watching.ts'
 
@@ -158,8 +161,26 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const escalation = openEscalation(given, { trouble })
     closers.push(() => escalation.stop())
 
-    const watching = openWatching({ ...config, cameras: [...calibrations.cameras()] }, given, clock, log)
+    const watching = openWatching({ ...config, cameras: [...calibrations.cameras()] }, given, clock, log, {
+      onRaised: (camera, warning, sensed, correlation) =>
+        steering.look({
+          warning,
+          type: sensed.type,
+          place: placeOf(camera, sensed.zone),
+          seen: { camera: camera.id, box: sensed.box },
+          correlation,
+        }),
+      turn: (camera) => steering.line(camera),
+    })
     closers.push(() => watching.close())
+    const steering = openSteering({
+      given,
+      cameras: config.cameras,
+      camera: calibrations.camera,
+      eyes: watching,
+      log,
+    })
+    closers.push(() => steering.close())
     const live = await openLive({
       journal,
       world,
@@ -222,6 +243,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         judged: (since) => readJudged(database.sql, since),
       }),
       ...evidence.doors,
+      ...steeringDoors({ controller: steering, ledger: access.ledger, authorise }),
       await mapDoor(config.map),
       journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),
       ...healthDoors({

@@ -9,7 +9,8 @@ import { type Clock, SECOND } from '../core/time.ts'
 import type { Given } from '../dispatch/io/given.ts'
 import { keepStill } from '../dispatch/io/stills.ts'
 import { raise } from '../dispatch/io/warnings.ts'
-import type { CameraLine } from '../journal/lane.ts'
+import type { CameraLine, TurnLine } from '../journal/lane.ts'
+import type { Camera } from '../sensing/camera.ts'
 import type { WatchedWarning } from '../sensing/facts.ts'
 import { type Cameras, openCameras } from '../sensing/io/hosts.ts'
 import type { LoadedConfig } from './config.ts'
@@ -23,7 +24,19 @@ const CLAIM_STEP_MS = 10_000
 
 export type Watching = Cameras & { lines(): readonly CameraLine[] }
 
-export function openWatching(config: LoadedConfig, given: Given, clock: Clock, log: Logger): Watching {
+export type Hooks = {
+  /** A warning stands on record: whatever follows can no longer delay it. */
+  readonly onRaised: (camera: Camera, warning: WarningId, sensed: WatchedWarning, correlation: string) => void
+  readonly turn: (camera: string) => TurnLine | null
+}
+
+export function openWatching(
+  config: Pick<LoadedConfig, 'cameras'>,
+  given: Given,
+  clock: Clock,
+  log: Logger,
+  hooks: Hooks,
+): Watching {
   const byId = new Map(config.cameras.map((camera) => [camera.id, camera]))
 
   async function take(cameraId: string, key: string, sensed: WatchedWarning): Promise<void> {
@@ -42,7 +55,8 @@ export function openWatching(config: LoadedConfig, given: Given, clock: Clock, l
           at,
           correlation,
         })
-        if (raised.ok)
+        if (raised.ok) {
+          hooks.onRaised(camera, warning, sensed, correlation)
           log.info(
             {
               correlation,
@@ -54,7 +68,7 @@ export function openWatching(config: LoadedConfig, given: Given, clock: Clock, l
             },
             'warning raised',
           )
-        else log.error({ correlation, camera: cameraId, refusal: raised.refusal }, 'warning refused')
+        } else log.error({ correlation, camera: cameraId, refusal: raised.refusal }, 'warning refused')
         return
       } catch (error) {
         log.warn({ correlation, camera: cameraId, attempt, err: error }, 'warning could not be recorded yet')
@@ -82,7 +96,11 @@ export function openWatching(config: LoadedConfig, given: Given, clock: Clock, l
   })
   return {
     ...cameras,
-    lines: () => cameras.health().map((health): CameraLine => ({ ...health, id: id<'camera'>(health.id) })),
+    lines: () =>
+      cameras.health().map((health): CameraLine => {
+        const turn = hooks.turn(health.id)
+        return { ...health, id: id<'camera'>(health.id), ...(turn ? { turn } : {}) }
+      }),
   }
 }
 

@@ -5,6 +5,8 @@ import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
 import type { EvidenceRefusal } from '../../sensing/evidence.ts'
 import type { ClipRefusal } from '../../sensing/eyes.ts'
+import type { PtzRefusal } from '../../sensing/ptz.ts'
+import type { DeviceRefusal } from '../../sensing/ptz-device.ts'
 import type { OwnRefusal } from '../api.ts'
 
 /** Refusals of the doors themselves, as server/ and access/ name them. */
@@ -47,6 +49,7 @@ type DoorRefusal =
   | 'no-detector'
   | 'clip-missing'
   | 'range-unsatisfiable'
+  | 'camera-fixed'
   | 'no-video'
   | 'no-picture-yet'
   | 'metres-missing'
@@ -59,6 +62,8 @@ type Known =
   | CalibrationRefusal
   | ClipRefusal
   | EvidenceRefusal
+  | PtzRefusal
+  | DeviceRefusal
   | OwnRefusal
   | DoorRefusal
 
@@ -124,6 +129,18 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'no-caller': 'Nobody left a name or a number for this incident.',
   'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
   'not-an-identifier': 'The number has signs in it that cannot be read.',
+  'held-by-another': 'Somebody else is steering this camera. It is free half a minute after their last move.',
+  'already-looking': 'The camera is already on its way to this warning.',
+  'not-looking': 'The camera is not looking at a warning now.',
+  'not-moving': 'The camera is not on its way anywhere.',
+  'arrived-too-late': 'The camera arrived too late; the overview picture stands.',
+  'camera-fixed': 'This camera does not turn.',
+  'camera-silent': 'The camera does not answer. The overview goes on; try again in a few seconds.',
+  'camera-unreachable': 'The camera cannot be reached. The overview goes on; tell the machine room if it stays so.',
+  'camera-not-onvif': 'The camera answers something that cannot be read. Tell the machine room.',
+  'camera-locked': 'The camera does not accept our name and password. Tell the machine room.',
+  'camera-declined': 'The camera refuses this move. Choose a preset.',
+  'camera-cannot': 'The camera has no such move. Choose a preset.',
   'nothing-changed': 'Nothing was drawn since the version in force; there is nothing to save.',
   'camera-unreadable':
     'The drawing cannot be used: it needs a shoulder or a lane, inside the picture, that encloses something.',
@@ -225,6 +242,18 @@ export const refusalsZh: typeof refusalsEn = {
   'no-caller': '该警情没有报警人信息。',
   'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
   'not-an-identifier': '编号中有无法识别的字符。',
+  'held-by-another': '他人正在操控该相机，其停止操作半分钟后可接手。',
+  'already-looking': '相机正在转向该预警。',
+  'not-looking': '相机当前未在查看预警。',
+  'not-moving': '相机当前没有转动。',
+  'arrived-too-late': '相机未及时到位，以全景画面为准。',
+  'camera-fixed': '该相机不能转动。',
+  'camera-silent': '相机没有应答，全景画面不受影响，请几秒后再试。',
+  'camera-unreachable': '无法连接相机，全景画面不受影响；如持续，请告知机房。',
+  'camera-not-onvif': '相机的应答无法读取，请告知机房。',
+  'camera-locked': '相机不接受我方用户名和密码，请告知机房。',
+  'camera-declined': '相机拒绝该动作，请选择预置位。',
+  'camera-cannot': '相机没有该动作，请选择预置位。',
   'nothing-changed': '与现行版本相同，无需保存。',
   'camera-unreadable': '标绘无法使用：画面内须有至少一处路肩或车道，且围成区域。',
   'ground-unusable': '地面点误差超过一米：请改正或删除误差最大的点。',

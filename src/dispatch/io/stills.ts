@@ -26,6 +26,22 @@ export async function keepStill(
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const [known] = await sql<{ state: Warning }[]>`select state from warning_view where id = ${warning}`
   if (known && known.state.raised.still !== sha256) return refuse('not-the-still-announced')
+  return keep(sql, warning, bytes, at, sha256)
+}
+
+/** The picture of a later sign: it comes before the sign that names it, and the first picture stays what it is. */
+export async function keepSign(
+  sql: postgres.Sql,
+  warning: WarningId,
+  bytes: Uint8Array,
+  at: number,
+): Promise<Result<{ readonly sha256: string }, StillRefusal>> {
+  if (bytes.length > MAX_STILL_BYTES) return refuse('still-too-large')
+  if (!isJpeg(bytes)) return refuse('not-a-jpeg')
+  return keep(sql, warning, bytes, at, createHash('sha256').update(bytes).digest('hex'))
+}
+
+async function keep(sql: postgres.Sql, warning: WarningId, bytes: Uint8Array, at: number, sha256: string) {
   await sql`
     insert into stills (sha256, warning, at, bytes) values (${sha256}, ${warning}, ${at}, ${Buffer.from(bytes)})
     on conflict (sha256) do nothing`

@@ -54,7 +54,7 @@ export function openStateLane(deps: StateDeps, clients: ReadonlySet<Client>): { 
     const at = deps.clock()
     const cameras = deps.cameras()
     const agencies = deps.agencies()
-    const now = JSON.stringify([cameras.map((c) => [c.id, c.state, c.cause]), agencies])
+    const now = JSON.stringify([cameras.map((c) => [c.id, c.state, c.cause, c.turn]), agencies])
     const isDue = now !== before || at - linesAt >= LINES_EVERY_MS
     before = now
     if (isDue) linesAt = at
