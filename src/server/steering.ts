@@ -19,7 +19,7 @@ export type SteeringNeeds = {
   readonly given: Given
   readonly cameras: readonly Camera[]
   readonly camera: (id: string) => Camera | null
-  readonly eyes: Partial<Eyes>
+  readonly eyes: Pick<Eyes, 'leaveHome' | 'comeHome' | 'closeLook'>
   readonly log: Logger
 }
 
@@ -69,11 +69,7 @@ export function openSteering({ given, cameras, camera, eyes, log }: SteeringNeed
   return openController({
     cameras,
     camera,
-    eyes: {
-      leaveHome: (id) => eyes.leaveHome?.(id),
-      comeHome: (id) => eyes.comeHome?.(id),
-      closeLook: (id, forMs) => eyes.closeLook?.(id, forMs) ?? Promise.resolve({ ok: false, refusal: 'camera-down' }),
-    },
+    eyes,
     journal: given.journal,
     clock: given.clock,
     chance: given.chance,

@@ -30,13 +30,7 @@ export type Hooks = {
   readonly turn: (camera: string) => TurnLine | null
 }
 
-export function openWatching(
-  config: Pick<LoadedConfig, 'cameras'>,
-  given: Given,
-  clock: Clock,
-  log: Logger,
-  hooks: Hooks,
-): Watching {
+export function openWatching(config: LoadedConfig, given: Given, clock: Clock, log: Logger, hooks: Hooks): Watching {
   const byId = new Map(config.cameras.map((camera) => [camera.id, camera]))
 
   async function take(cameraId: string, key: string, sensed: WatchedWarning): Promise<void> {
@@ -56,7 +50,7 @@ export function openWatching(
           correlation,
         })
         if (raised.ok) {
-          hooks.onRaised(camera, warning, sensed, correlation)
+          if (!raised.value.known) hooks.onRaised(camera, warning, sensed, correlation)
           log.info(
             {
               correlation,
