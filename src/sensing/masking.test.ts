@@ -74,7 +74,7 @@ test('whatever was seen, every sight is covered in its own picture and no cover 
   const side = fc.float({ min: 2, max: 120, noNaN: true })
   const object = fc.record({
     class: fc.constantFrom('person' as const, 'bicycle' as const, 'car' as const),
-    score: fc.float({ min: Math.fround(0.2), max: 1, noNaN: true }),
+    score: fc.float({ min: 0.5, max: 1, noNaN: true }),
     box: fc.tuple(coordinate, coordinate, side, side).map((box): Box => box),
   })
   const sights = fc
