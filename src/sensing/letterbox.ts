@@ -34,27 +34,29 @@ export function outOfLetterbox(box: Box, { piece, scale }: Letterbox): Box {
  * Fills `tensor` (3 × side × side) with blue, green and red planes of 0–255, the form YOLOX is trained on, by bilinear
  * samples at pixel centres; a piece more than twice too large is first averaged over whole pixels, so that thin things stay.
  */
-export function fillLetterbox(tensor: Float32Array, frame: Omit<Frame, 'at'>, { piece, side, scale }: Letterbox): void {
-  const plane = side * side
+export function fillLetterbox(tensor: Float32Array, frame: Omit<Frame, 'at'>, letterbox: Letterbox): void {
+  const { piece, side, scale } = letterbox
+  const area = side * side
   tensor.fill(PADDING)
   const width = Math.min(side, Math.round(piece[2] * scale))
   const height = Math.min(side, Math.round(piece[3] * scale))
   const half = chromaSize(frame)
-  const step = Math.max(1, Math.floor(1 / scale))
+  const luma = linesOf(frame.y, frame, letterbox, 1, width)
+  const blue = linesOf(frame.u, half, letterbox, 2, width)
+  const red = linesOf(frame.v, half, letterbox, 2, width)
   for (let row = 0; row < height; row += 1) {
     const y = piece[1] + (row + 0.5) / scale
-    for (let column = 0; column < width; column += 1) {
-      const x = piece[0] + (column + 0.5) / scale
-      const luma =
-        1.164 *
-        ((step === 1 ? bilinear(frame.y, frame.width, frame.height, x, y) : mean(frame.y, frame, x, y, step)) - 16)
-      const u = bilinear(frame.u, half.width, half.height, x / 2, y / 2) - 128
-      const v = bilinear(frame.v, half.width, half.height, x / 2, y / 2) - 128
-      const to = row * side + column
+    luma.take(y)
+    blue.take(y / 2)
+    red.take(y / 2)
+    for (let column = 0, to = row * side; column < width; column += 1, to += 1) {
       // BT.601, studio swing.
-      tensor[to] = clamp(luma + 2.017 * u)
-      tensor[plane + to] = clamp(luma - 0.392 * u - 0.813 * v)
-      tensor[2 * plane + to] = clamp(luma + 1.596 * v)
+      const grey = 1.164 * ((luma.line[column] ?? 0) - 16)
+      const u = (blue.line[column] ?? 0) - 128
+      const v = (red.line[column] ?? 0) - 128
+      tensor[to] = clamp(grey + 2.017 * u)
+      tensor[area + to] = clamp(grey - 0.392 * u - 0.813 * v)
+      tensor[2 * area + to] = clamp(grey + 1.596 * v)
     }
   }
 }
@@ -63,25 +65,52 @@ function clamp(value: number): number {
   return value < 0 ? 0 : value > 255 ? 255 : value
 }
 
-function bilinear(plane: Uint8Array, width: number, height: number, x: number, y: number): number {
-  const left = Math.min(width - 1, Math.max(0, x - 0.5))
-  const top = Math.min(height - 1, Math.max(0, y - 0.5))
-  const x0 = Math.floor(left)
-  const y0 = Math.floor(top)
-  const x1 = Math.min(width - 1, x0 + 1)
-  const y1 = Math.min(height - 1, y0 + 1)
-  const fx = left - x0
-  const fy = top - y0
-  const upper = (plane[y0 * width + x0] ?? 0) * (1 - fx) + (plane[y0 * width + x1] ?? 0) * fx
-  const lower = (plane[y1 * width + x0] ?? 0) * (1 - fx) + (plane[y1 * width + x1] ?? 0) * fx
-  return upper * (1 - fy) + lower * fy
-}
+type Lines = { readonly line: Float32Array; take(y: number): void }
 
-function mean(plane: Uint8Array, { width, height }: Size, x: number, y: number, step: number): number {
-  const left = Math.min(width - step, Math.max(0, Math.round(x - step / 2)))
-  const top = Math.min(height - step, Math.max(0, Math.round(y - step / 2)))
-  let sum = 0
-  for (let row = 0; row < step; row += 1)
-    for (let column = 0; column < step; column += 1) sum += plane[(top + row) * width + left + column] ?? 0
-  return sum / (step * step)
+/** One row of the square after the other out of one plane: down first, then across, so that most of the work is a table's. */
+function linesOf(
+  plane: Uint8Array,
+  { width, height }: Size,
+  { piece, scale }: Letterbox,
+  coarser: 1 | 2,
+  across: number,
+): Lines {
+  const step = Math.max(1, Math.floor(1 / scale / coarser))
+  const line = new Float32Array(across)
+  const left = new Int32Array(across)
+  const right = new Int32Array(across)
+  const share = new Float32Array(across)
+  for (let column = 0; column < across; column += 1) {
+    const x = Math.min(width - 1, Math.max(0, (piece[0] + (column + 0.5) / scale) / coarser - 0.5))
+    left[column] = Math.floor(x)
+    right[column] = Math.min(width - 1, Math.floor(x) + 1)
+    share[column] = x - Math.floor(x)
+  }
+  const from = left[0] ?? 0
+  const to = right[across - 1] ?? 0
+  const row = new Float32Array(width)
+  const take = (at: number): void => {
+    const y = Math.min(height - 1, Math.max(0, at - 0.5))
+    const upper = Math.floor(y) * width
+    const lower = Math.min(height - 1, Math.floor(y) + 1) * width
+    const lowerShare = y - Math.floor(y)
+    for (let x = from; x <= to; x += 1)
+      row[x] = (plane[upper + x] ?? 0) * (1 - lowerShare) + (plane[lower + x] ?? 0) * lowerShare
+    for (let column = 0; column < across; column += 1) {
+      const part = share[column] ?? 0
+      line[column] = (row[left[column] ?? 0] ?? 0) * (1 - part) + (row[right[column] ?? 0] ?? 0) * part
+    }
+  }
+  const mean = (at: number): void => {
+    const top = Math.min(height - step, Math.max(0, Math.round(at - step / 2))) * width
+    for (let column = 0; column < across; column += 1) {
+      const x = (piece[0] + (column + 0.5) / scale) / coarser
+      const begin = top + Math.min(width - step, Math.max(0, Math.round(x - step / 2)))
+      let sum = 0
+      for (let down = 0; down < step; down += 1)
+        for (let side = 0; side < step; side += 1) sum += plane[begin + down * width + side] ?? 0
+      line[column] = sum / (step * step)
+    }
+  }
+  return { line, take: step === 1 ? take : mean }
 }
