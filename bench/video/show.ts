@@ -1,11 +1,11 @@
 /** Plays a script: the clip in a loop, what happens on it, the weather over it and, where asked, the loss of a video codec; the same pictures to everyone who watches. */
 import { spawn } from 'node:child_process'
 import type { Camera } from '../../src/sensing/camera.ts'
-import { openDetector } from '../../src/sensing/detector.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
 import { type Frame, frameOver, type Size } from '../../src/sensing/frame.ts'
 import { diceFrom } from '../../src/sim/chance.ts'
 import type { Footage } from './clips.ts'
+import { openOnlooker } from './onlooker.ts'
 import { lay, type Weather } from './weather.ts'
 
 /** What happens on stage at an instant, before the weather. */
@@ -27,27 +27,28 @@ export type Script = {
 
 /** What a detector with this camera's record says about it. */
 export async function warningsOf(script: Script, camera: Camera): Promise<readonly SensedWarning[]> {
-  const detector = openDetector(camera)
+  const onlooker = openOnlooker(camera)
   const said: SensedWarning[] = []
-  await show(script, (frame) => said.push(...detector.see(frame)))
+  await show(script, async (frame) => {
+    said.push(...(await onlooker.see(frame)))
+  })
   return said
 }
 
 /** Calls `watch` with every picture; its arrays hold only during the call. */
-export async function show(script: Script, watch: (frame: Frame) => void): Promise<void> {
+export async function show(script: Script, watch: (frame: Frame) => void | Promise<void>): Promise<void> {
   const { size, framesPerSecond } = script.footage
   const frameAt = (bytes: Uint8Array, index: number): Frame => frameOver(bytes, size, (index * 1000) / framesPerSecond)
   if (script.crf === undefined) {
     let index = 0
-    for (const picture of pictures(script)) watch(frameAt(picture, index++))
+    for (const picture of pictures(script)) await watch(frameAt(picture, index++))
     return
   }
   const whole: Uint8Array[] = []
   for (const picture of pictures(script)) whole.push(new Uint8Array(picture))
   const lossy = await squeezed(whole, size, framesPerSecond, script.crf)
-  lossy.forEach((picture, index) => {
-    watch(frameAt(picture, index))
-  })
+  let index = 0
+  for (const picture of lossy) await watch(frameAt(picture, index++))
 }
 
 /** The finished pictures one after another, in a buffer that is used again. */

@@ -1,5 +1,4 @@
 /** One vehicle that brakes, comes to stand and stays, on a real clip: where, how large, which cut-out, which lamps, which weather; and what was said about it. */
-import { openDetector } from '../../src/sensing/detector.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
 import { type Zones, zoneAt, zonesOf } from '../../src/sensing/zones.ts'
 import { type Dice, diceFrom } from '../../src/sim/chance.ts'
@@ -7,6 +6,7 @@ import { type ClipName, cameraFor, carWidthAt, footage } from './clips.ts'
 import { SEEDS, type SeedName } from './corpus-set.ts'
 import { type CutOut, drawnCar, resized, vehicleCut, vehicleCuts } from './cut-outs.ts'
 import { Naive } from './naive.ts'
+import { openOnlooker } from './onlooker.ts'
 import { DARK, type Lamps, litAt, paste } from './paste.ts'
 import { isSamePlace } from './score.ts'
 import { type Act, show } from './show.ts'
@@ -68,7 +68,7 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName): P
   const stopAt = dice.between(9, 16)
   const startPicture = dice.below(from.pictures.length)
   const act = parks(what, plan, at, width, stopAt, dice)
-  const detector = openDetector(camera)
+  const onlooker = openOnlooker(camera)
   const naive = new Naive(from.size)
   const said: SensedWarning[] = []
   const naiveSaid: { readonly at: number; readonly box: readonly number[] }[] = []
@@ -78,8 +78,8 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName): P
       ...(plan.crf === null ? {} : { crf: plan.crf }),
       seed: dice.below(1e9),
     },
-    (frame) => {
-      said.push(...detector.see(frame))
+    async (frame) => {
+      said.push(...(await onlooker.see(frame)))
       naiveSaid.push(...naive.see(frame))
     },
   )

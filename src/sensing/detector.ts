@@ -2,11 +2,14 @@
 import { Background } from './background.ts'
 import { Blobs } from './blobs.ts'
 import type { Camera } from './camera.ts'
+import { candidatesOf } from './candidates.ts'
+import { Confirmation } from './confirmation.ts'
 import type { Fitness, SensedWarning } from './facts.ts'
 import { FitnessGate } from './fitness.ts'
 import { chromaSize, type Frame, type Size, workSize } from './frame.ts'
 import { type Ground, groundOf } from './ground.ts'
 import { Light } from './light.ts'
+import type { Answer, Ask } from './objects.ts'
 import { type HeldPlace, Places } from './places.ts'
 import { RULES, RULES_VERSION } from './rules/registry.ts'
 import type { Finding, Scene } from './scene.ts'
@@ -26,6 +29,10 @@ const LONGEST_GAP_MS = 1_500
 export type Detector = {
   /** The frame must have `size`; instants rise. Returns what is to be announced now, nearly always nothing. */
   see(frame: Frame): readonly SensedWarning[]
+  /** What an object detector should look at in the frame just seen; nearly always nothing, at most once a second. */
+  asks(at: number): Ask | null
+  /** What it saw, however late. */
+  told(answer: Answer): void
   fitness(): Fitness
   /** What has been announced and is not to be announced again. */
   held(): readonly HeldPlace[]
@@ -36,7 +43,14 @@ export type Detector = {
 /** `held`: what the detector before this one had announced, in this one's time (which may be negative). */
 export function openDetector(camera: Camera, held: readonly HeldPlace[] = []): Detector {
   const eye = new Eye(camera, held)
-  return { see: (frame) => eye.see(frame), fitness: () => eye.fitness, held: () => eye.held, size: eye.size }
+  return {
+    see: (frame) => eye.see(frame),
+    asks: (at) => eye.asks(at),
+    told: (answer) => eye.told(answer),
+    fitness: () => eye.fitness,
+    held: () => eye.held,
+    size: eye.size,
+  }
 }
 
 const NOTHING: readonly SensedWarning[] = []
@@ -54,6 +68,7 @@ class Eye {
   readonly #blobs: Blobs
   readonly #standing: StandingThings
   readonly #tracks: Tracks
+  readonly #confirmation: Confirmation
   readonly #places: Places
   readonly #rules = RULES.map((rule) => rule.open())
   #lastAt = Number.NaN
@@ -75,6 +90,7 @@ class Eye {
     this.#blobs = new Blobs(this.size)
     this.#standing = new StandingThings(this.#zones, this.#blobs)
     this.#tracks = new Tracks(this.#zones)
+    this.#confirmation = new Confirmation(this.size)
   }
 
   get fitness(): Fitness {
@@ -83,6 +99,17 @@ class Eye {
 
   get held(): readonly HeldPlace[] {
     return this.#places.list
+  }
+
+  asks(at: number): Ask | null {
+    if (this.#gate.state.state !== 'watching') return null
+    return this.#confirmation.asks(at, () =>
+      candidatesOf(this.#standing.list, this.#tracks.list, (...of) => this.#confirmation.sight(...of), at),
+    )
+  }
+
+  told(answer: Answer): void {
+    this.#confirmation.told(answer)
   }
 
   see(frame: Frame): readonly SensedWarning[] {
@@ -150,6 +177,7 @@ class Eye {
 
   #forget(): void {
     this.#background.relearn()
+    this.#confirmation.clear()
     this.#standing.clear()
     this.#tracks.clear()
     this.#lookAt = Number.NEGATIVE_INFINITY
@@ -173,6 +201,7 @@ class Eye {
       standing: seenNow ? this.#standing.list : [],
       tracks: seenNow ? this.#tracks.list : [],
       occupancy: (zone: PaintedZone) => (this.#background.foreignIn[zone.number] ?? 0) / Math.max(1, zone.pixels),
+      sight: (whereabouts, since) => this.#confirmation.sight(whereabouts, since),
     }
     const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))
     return fresh.map((finding) => this.#warningOf(finding, at))
@@ -182,6 +211,7 @@ class Eye {
     const sx = this.#camera.view.width / this.size.width
     const sy = this.#camera.view.height / this.size.height
     const [x, y, width, height] = finding.box
+    const { model } = this.#confirmation
     const box = [x * sx, y * sy, width * sx, height * sy].map(Math.round)
     return {
       kind: 'warning',
@@ -193,7 +223,7 @@ class Eye {
       grade: finding.grade,
       hazardLights: finding.hazardLights,
       reason: finding.reason,
-      version: RULES_VERSION,
+      version: model === null ? RULES_VERSION : `${RULES_VERSION} ${model}`,
     }
   }
 

@@ -1,4 +1,5 @@
 /** What a camera's detector asks an object detector to look at, and what that answers: kinds of road users and where, never who. */
+import type { Text } from '../core/text.ts'
 import type { Box } from './facts.ts'
 
 /**
@@ -8,10 +9,19 @@ import type { Box } from './facts.ts'
 export const OBJECT_CLASSES = ['person', 'bicycle', 'motorcycle', 'car', 'bus', 'truck'] as const
 export type ObjectClass = (typeof OBJECT_CLASSES)[number]
 
+export const OBJECT_NAMES: Readonly<Record<ObjectClass, Text>> = {
+  person: { en: 'person', zh: '行人' },
+  bicycle: { en: 'bicycle', zh: '自行车' },
+  motorcycle: { en: 'motorcycle', zh: '摩托车' },
+  car: { en: 'car', zh: '小型汽车' },
+  bus: { en: 'bus', zh: '客车' },
+  truck: { en: 'lorry', zh: '货车' },
+}
+
 /** `candidate`: something is about to be announced; `round`: nothing is, and the picture is looked over in turn. */
 export type AskPriority = 'candidate' | 'round'
 
-/** At most one a second and camera. Pixels of the analysed picture. @public until detector and host use it */
+/** At most one a second and camera. Pixels of the analysed picture. */
 export type Ask = {
   /** Milliseconds of the medium: the frame that is to be looked at. */
   readonly at: number
@@ -27,7 +37,7 @@ export type SeenObject = {
   readonly box: Box
 }
 
-/** An answer comes late (a frame or two), out of turn, or not at all: no answer is not "nothing seen". @public until detector and host use it */
+/** An answer comes late (a frame or two), out of turn, or not at all: no answer is not "nothing seen". */
 export type Answer = {
   readonly at: number
   /** What was looked at: the asked box, clipped to the picture. */

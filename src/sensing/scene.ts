@@ -1,5 +1,6 @@
 /** What a rule is given to look at, and what it may say; a rule is one file under rules/ and one line in its registry. */
 import type { Text } from '../core/text.ts'
+import type { Sight, Whereabouts } from './confirmation.ts'
 import type { Fitness, SensedType } from './facts.ts'
 import type { Size } from './frame.ts'
 import type { Ground } from './ground.ts'
@@ -20,6 +21,8 @@ export type Scene = {
   readonly tracks: readonly Track[]
   /** Share of a zone's pixels where something is, 0–1. */
   occupancy(zone: PaintedZone): number
+  /** What an object detector has seen of a thing since an instant; no looks where none is at work. */
+  sight(whereabouts: Whereabouts, since: number): Sight
 }
 
 export type Finding = {

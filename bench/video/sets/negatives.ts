@@ -1,11 +1,11 @@
 /** Where nothing happens: the real clips looped and varied for hours; whatever is said there, but for the cyclist who really rides there, is false. */
-import { openDetector } from '../../../src/sensing/detector.ts'
 import type { SensedWarning } from '../../../src/sensing/facts.ts'
 import { diceFrom } from '../../../src/sim/chance.ts'
 import type { Row } from '../../result.ts'
 import { type ClipName, cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS } from '../corpus-set.ts'
 import { Naive } from '../naive.ts'
+import { openOnlooker } from '../onlooker.ts'
 import { show } from '../show.ts'
 import { isCyclist } from '../stop.ts'
 import { WEATHER_NAMES, WEATHERS, type WeatherName } from '../weather.ts'
@@ -31,13 +31,13 @@ export const negatives: CorpusSet<Quiet> = {
     const weather = WEATHER_NAMES[Math.floor(index / CLIP_BY_TURN.length) % WEATHER_NAMES.length] ?? 'clear'
     const camera = cameraFor(clip)
     const from = await footage(clip, 5)
-    const detector = openDetector(camera)
+    const onlooker = openOnlooker(camera)
     const naive = new Naive(from.size)
     const said: SensedWarning[] = []
     let alarms = 0
     const script = { footage: from, seconds: SEGMENT_S, from: dice.below(from.pictures.length), seed: dice.below(1e9) }
-    await show({ ...script, weather: WEATHERS[weather] }, (frame) => {
-      said.push(...detector.see(frame))
+    await show({ ...script, weather: WEATHERS[weather] }, async (frame) => {
+      said.push(...(await onlooker.see(frame)))
       alarms += naive.see(frame).length
     })
     const wrong = said.filter((warning) => !isCyclist(clip, warning))

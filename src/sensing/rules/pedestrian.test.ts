@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { UNSEEN } from '../confirmation.ts'
 import { pedestrian } from './pedestrian.ts'
 import { scene, track } from './rules.fixture.ts'
 
@@ -24,4 +25,24 @@ test('a twig that trembles on the spot is not', () => {
 test('with a surveyed ground a walker in the lane is found by metres a second', () => {
   const ground = { metresAt: (x: number, y: number): [number, number] => [x / 15, y / 10], errorM: 0.1 }
   assert.equal(count({ tracks: [track([120, 220], [120, 170], 3, 12, 34)], ground }), 1)
+})
+
+test('what an object detector calls a car is not warned of as a walker; what it calls a person is grade A and sooner', () => {
+  const walker = track([225, 200], [228, 170], 4, 10, 30)
+  assert.deepEqual(
+    pedestrian
+      .open()(scene({ tracks: [walker] }))
+      .map(({ grade }) => grade),
+    ['B'],
+  )
+  assert.deepEqual(
+    pedestrian.open()(scene({ tracks: [walker], sight: () => ({ ...UNSEEN, looks: 3, vehicle: 2, name: 'car' }) })),
+    [],
+  )
+  const brief = track([225, 200], [228, 182], 1.6, 10, 30)
+  assert.deepEqual(pedestrian.open()(scene({ tracks: [brief] })), [])
+  const [soon] = pedestrian.open()(
+    scene({ tracks: [brief], sight: () => ({ ...UNSEEN, looks: 2, person: 2, name: 'person' }) }),
+  )
+  assert.equal(soon?.grade, 'A')
 })

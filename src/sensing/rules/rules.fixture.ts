@@ -1,5 +1,6 @@
 /** A road drawn for the tests of the rules: a lane that runs upwards in the picture and a shoulder to its right. */
 import { cameraOf } from '../camera.ts'
+import { UNSEEN } from '../confirmation.ts'
 import { Lamps } from '../lamps.ts'
 import type { Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
@@ -46,7 +47,7 @@ export function zoneOf(kind: PaintedZone['kind']): PaintedZone {
 export function scene(change: Partial<Scene>): Scene {
   return {
     ...{ at: 60_000, size: SIZE, zones, ground: null, fitness: { state: 'watching', cause: null }, fitnessSince: 0 },
-    ...{ standing: [], tracks: [], occupancy: () => 0.05 },
+    ...{ standing: [], tracks: [], occupancy: () => 0.05, sight: () => UNSEEN },
     ...change,
   }
 }

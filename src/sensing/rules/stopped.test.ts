@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Sight, UNSEEN } from '../confirmation.ts'
 import { scene, thing, zoneOf } from './rules.fixture.ts'
 import { stopped } from './stopped.ts'
 
@@ -41,4 +42,28 @@ test('with a surveyed ground, metres decide what is a vehicle', () => {
   const ground = { metresAt: (x: number, y: number): [number, number] => [x / 40, y / 10], errorM: 0.1 }
   assert.deepEqual(typesOf({ standing: [thing({ since: 40_000 })], ground }), ['stopped-object'])
   assert.deepEqual(typesOf({ standing: [thing({ since: 40_000, width: 60 })], ground }), ['stopped-vehicle'])
+})
+
+test('what an object detector calls a car in two looks of five is grade A; what it does not know stays B', () => {
+  const [confirmed] = stopped.open()(
+    scene({ standing: [thing({ since: 50_000 })], sight: () => ({ ...UNSEEN, looks: 5, vehicle: 2, name: 'car' }) }),
+  )
+  assert.equal(confirmed?.grade, 'A')
+  assert.match(confirmed?.reason.en ?? '', /saw a car in 2 of 5 looks/)
+  const [unknown] = stopped.open()(
+    scene({ standing: [thing({ since: 50_000 })], sight: () => ({ ...UNSEEN, looks: 5 }) }),
+  )
+  assert.equal(unknown?.grade, 'B')
+  assert.match(unknown?.reason.en ?? '', /saw no vehicle/)
+})
+
+test('a small thing that an object detector calls a person is a person, and one it calls a car is a vehicle', () => {
+  const small = thing({ width: 8, height: 12, shape: [205, 100, 8, 12], since: 40_000 })
+  const typed = (sight: Partial<Sight>) =>
+    stopped
+      .open()(scene({ standing: [small], sight: () => ({ ...UNSEEN, looks: 5, ...sight }) }))
+      .map(({ type }) => type)
+  assert.deepEqual(typed({}), ['stopped-object'])
+  assert.deepEqual(typed({ person: 3, name: 'person' }), ['pedestrian'])
+  assert.deepEqual(typed({ vehicle: 3, name: 'car' }), ['stopped-vehicle'])
 })

@@ -2,7 +2,12 @@
  * Stopped vehicle or object: a solid thing has stood on a shoulder or lane, where the road was empty, for STANDS_MS.
  * A vehicle stands out by its width (in metres with a surveyed ground, else against the zone's own width); smaller things wait longer.
  * In a lane that is full it is a queue, not a stopped vehicle.
+ * Where an object detector is at work, what it sees in two of five looks is a second sign (grade A), names a thing that
+ * its size leaves in doubt, and spares what is far away the longer wait.
  */
+import type { Text } from '../../core/text.ts'
+import { isPerson, isVehicle, type Sight, sightText } from '../confirmation.ts'
+import type { Box } from '../facts.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
 import { widthAt } from '../zones.ts'
@@ -20,16 +25,25 @@ const VEHICLE_WIDTH_M = 1.2
 const LONGEST_M = 24
 const OBJECT_WIDTH_M = 0.3
 
-export const stopped: Rule = { name: 'stopped', version: 1, open: () => look }
+const WHAT: Readonly<Record<StandingType, Text>> = {
+  'stopped-vehicle': { en: 'a vehicle', zh: '车辆' },
+  'stopped-object': { en: 'a thing', zh: '物体' },
+  pedestrian: { en: 'a person', zh: '行人' },
+}
+
+export const stopped: Rule = { name: 'stopped', version: 2, open: () => look }
 
 function look(scene: Scene): readonly Finding[] {
   return scene.standing.flatMap((thing) => {
     const stoodMs = scene.at - thing.since
     if (!thing.solid || thing.lastSeenAt !== scene.at || thing.seen < SEEN_SHARE * thing.looks) return []
     if (stoodMs < VEHICLE_MS) return []
-    const type = typeOf(scene, thing)
+    const box: Box = [thing.x, thing.y, thing.width, thing.height]
+    const sight = scene.sight(() => box, thing.since)
+    const type = typeOf(scene, thing, sight)
     if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_MS)) return []
-    if (stoodMs < SMALL_MS && isSmall(scene, thing)) return []
+    const confirmed = type === 'pedestrian' || isVehicle(sight)
+    if (stoodMs < SMALL_MS && isSmall(scene, thing) && !confirmed) return []
     if (isQueue(scene, thing)) return []
     const lamps = thing.lamps.decide(thing.x, thing.y, thing.width, thing.height)
     if (lamps.soon && stoodMs < LAMPS_MS) return []
@@ -37,11 +51,11 @@ function look(scene: Scene): readonly Finding[] {
       {
         type,
         zone: thing.zone,
-        box: [thing.x, thing.y, thing.width, thing.height],
+        box,
         onsetAt: thing.since,
-        grade: lamps.flashing === true ? 'A' : 'B',
+        grade: lamps.flashing === true || confirmed ? 'A' : 'B',
         hazardLights: lamps.flashing,
-        reason: reasonOf(thing, type, stoodMs, lamps),
+        reason: reasonOf(thing, type, stoodMs, lamps, sight),
       } satisfies Finding,
     ]
   })
@@ -58,7 +72,16 @@ function isSmall({ size }: Scene, thing: StandingThing): boolean {
   return thing.width < least || thing.height < 0.7 * least
 }
 
-function typeOf(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'stopped-object' | null {
+type StandingType = 'stopped-vehicle' | 'stopped-object' | 'pedestrian'
+
+/** By its size, and where that leaves doubt by what an object detector calls it. */
+function typeOf(scene: Scene, thing: StandingThing, sight: Sight): StandingType | null {
+  const type = typeBySize(scene, thing)
+  if (type !== 'stopped-object') return type
+  return isVehicle(sight) ? 'stopped-vehicle' : isPerson(sight) ? 'pedestrian' : type
+}
+
+function typeBySize(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'stopped-object' | null {
   const { x, y, width, height } = thing
   const { size, ground } = scene
   if (width > 0.5 * size.width || height > 0.6 * size.height) return null
@@ -82,9 +105,10 @@ function typeOf(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'stoppe
 
 function reasonOf(
   thing: StandingThing,
-  type: 'stopped-vehicle' | 'stopped-object',
+  type: StandingType,
   stoodMs: number,
   lamps: { readonly flashing: boolean | null; readonly hz: number },
+  sight: Sight,
 ): Finding['reason'] {
   const seconds = (stoodMs / 1000).toFixed(1)
   const onShoulder = thing.zone.kind === 'shoulder'
@@ -97,10 +121,10 @@ function reasonOf(
         : 'no lamps flash on both sides'
   const lampsZh =
     lamps.flashing === null ? '车灯无法判断' : lamps.flashing ? `两侧车灯以 ${hz} 赫兹同步闪烁` : '两侧车灯未见同步闪烁'
-  const thingEn = type === 'stopped-vehicle' ? 'a vehicle' : 'a thing'
-  const thingZh = type === 'stopped-vehicle' ? '车辆' : '物体'
+  const what = WHAT[type]
+  const seen = sightText(sight)
   return {
-    en: `${thingEn} has stood ${seconds} s on the ${onShoulder ? 'hard shoulder' : 'carriageway'}; ${lampsEn}`,
-    zh: `${thingZh}在${onShoulder ? '应急车道' : '行车道'}静止 ${seconds} 秒；${lampsZh}`,
+    en: `${what.en} has stood ${seconds} s on the ${onShoulder ? 'hard shoulder' : 'carriageway'}; ${lampsEn}${seen ? `; ${seen.en}` : ''}`,
+    zh: `${what.zh}在${onShoulder ? '应急车道' : '行车道'}静止 ${seconds} 秒；${lampsZh}${seen ? `；${seen.zh}` : ''}`,
   }
 }

@@ -1,0 +1,42 @@
+/** A camera's detector as a host runs it: with an object detector beside it where VIDEO_MODEL names its weights, asked when it wants to be and answered at once. */
+import { readFileSync } from 'node:fs'
+import type { Camera } from '../../src/sensing/camera.ts'
+import { openDetector } from '../../src/sensing/detector.ts'
+import type { SensedWarning } from '../../src/sensing/facts.ts'
+import type { Frame } from '../../src/sensing/frame.ts'
+import { type ObjectDetector, openObjectDetector } from '../../src/sensing/io/model/object-detector.ts'
+import { sha256Of } from '../../src/sensing/io/model/store.ts'
+import { examine } from '../../src/sensing/model.ts'
+import { readOnnx } from '../../src/sensing/onnx.ts'
+
+export type Onlooker = { see(frame: Frame): Promise<readonly SensedWarning[]> }
+
+/** Sets that compare ask for it; all do where this names the weights. */
+const FILE = process.env.VIDEO_MODEL
+let shared: ObjectDetector | null = null
+
+export function openOnlooker(camera: Camera, weights = FILE): Onlooker {
+  const detector = openDetector(camera)
+  return {
+    async see(frame) {
+      const said = detector.see(frame)
+      if (weights === undefined) return said
+      const ask = detector.asks(frame.at)
+      if (ask === null) return said
+      shared ??= opened(weights)
+      while (shared.state().state === 'starting') await new Promise((resolve) => setTimeout(resolve, 20))
+      const answer = await shared.look(camera.id, frame, ask)
+      if (answer) detector.told(answer)
+      return said
+    },
+  }
+}
+
+function opened(file: string): ObjectDetector {
+  const bytes = readFileSync(file)
+  const sketch = readOnnx(bytes)
+  const form = sketch.ok ? examine(sketch.value, null) : sketch
+  if (!form.ok) throw new Error(`${file}: ${form.refusal}`)
+  const model = { name: 'weights', sha256: sha256Of(bytes), form: form.value }
+  return openObjectDetector({ model: { model, file }, onTrouble: ({ detail }) => console.error(detail) })
+}
