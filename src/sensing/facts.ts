@@ -1,4 +1,6 @@
 /** What sensing publishes: a warning as one camera measured it, and how each camera fares. */
+import type { Position } from '../core/geo.ts'
+import type { Carriageway } from '../core/place.ts'
 import type { Text } from '../core/text.ts'
 import type { ZoneKind } from './camera.ts'
 
@@ -41,6 +43,23 @@ export type WatchedWarning = SensedWarning & {
   readonly observedAt: number
   /** JPEG at the size of the view's analysis, the box drawn in. */
   readonly still: Uint8Array
+}
+
+/** A warning as a roadside sensor's tracks gave it: the place is measured and the picture is missing. */
+export type RoadsideWarning = {
+  readonly type: SensedType
+  readonly zone: 'lane' | 'shoulder'
+  /** WGS-84. */
+  readonly position: Position
+  readonly kilometre: number
+  readonly carriageway: Carriageway
+  /** A: the sensor's own class says the same as the motion. B: motion alone. */
+  readonly grade: 'A' | 'B'
+  readonly reason: Text
+  /** UTC ms by the server's clock. */
+  readonly onsetAt: number
+  readonly observedAt: number
+  readonly version: string
 }
 
 /** A camera's newest picture and its UTC ms. */

@@ -1,0 +1,67 @@
+/** GCJ-02, the shifted datum of Chinese maps: turned into WGS-84 at the door where a source speaks it, and nowhere else. */
+import type { Position } from './geo.ts'
+
+export const DATUMS = ['wgs-84', 'gcj-02'] as const
+export type Datum = (typeof DATUMS)[number]
+
+/** Krasovsky 1940, which the shift is computed on. */
+const A_M = 6_378_245
+const E2 = 0.006_693_421_622_965_943
+
+function isShifted([lon, lat]: Position): boolean {
+  return lon >= 72.004 && lon <= 137.8347 && lat >= 0.8293 && lat <= 55.8271
+}
+
+/** The published shift (as in the open eviltransform, coordTransform): up to some 700 m in China, none elsewhere. */
+export function gcj02FromWgs84(position: Position): Position {
+  if (!isShifted(position)) return position
+  const [lon, lat] = position
+  const x = lon - 105
+  const y = lat - 35
+  const wave = 20 * Math.sin(6 * x * Math.PI) + 20 * Math.sin(2 * x * Math.PI)
+  const north =
+    -100 +
+    2 * x +
+    3 * y +
+    0.2 * y * y +
+    0.1 * x * y +
+    0.2 * Math.sqrt(Math.abs(x)) +
+    (2 / 3) *
+      (wave +
+        20 * Math.sin(y * Math.PI) +
+        40 * Math.sin((y / 3) * Math.PI) +
+        160 * Math.sin((y / 12) * Math.PI) +
+        320 * Math.sin((y / 30) * Math.PI))
+  const east =
+    300 +
+    x +
+    2 * y +
+    0.1 * x * x +
+    0.1 * x * y +
+    0.1 * Math.sqrt(Math.abs(x)) +
+    (2 / 3) *
+      (wave +
+        20 * Math.sin(x * Math.PI) +
+        40 * Math.sin((x / 3) * Math.PI) +
+        150 * Math.sin((x / 12) * Math.PI) +
+        300 * Math.sin((x / 30) * Math.PI))
+  const radians = (lat * Math.PI) / 180
+  const magic = 1 - E2 * Math.sin(radians) ** 2
+  const meridianM = ((A_M * (1 - E2)) / magic ** 1.5) * (Math.PI / 180)
+  const parallelM = (A_M / Math.sqrt(magic)) * Math.cos(radians) * (Math.PI / 180)
+  return [lon + east / parallelM, lat + north / meridianM]
+}
+
+/** The shift has no closed inverse: a few steps towards the point whose shift leads here, to well under a centimetre. */
+export function wgs84FromGcj02(position: Position): Position {
+  let guess = position
+  for (let step = 0; step < 8; step++) {
+    const [lon, lat] = gcj02FromWgs84(guess)
+    guess = [guess[0] + position[0] - lon, guess[1] + position[1] - lat]
+  }
+  return guess
+}
+
+export function wgs84From(datum: Datum, position: Position): Position {
+  return datum === 'gcj-02' ? wgs84FromGcj02(position) : position
+}
