@@ -79,6 +79,7 @@ export function openRoadEye(sensor: RoadsideSensor): RoadEye {
         })
         things.follow(sightings, frame.at)
         const scene = roadSceneOf(things.list, frame.at)
+        if (!things.isCalm(frame.at)) continue
         for (const finding of rules.flatMap((rule) => rule(scene)))
           if (places.admit(finding, frame.at)) warnings.push(warningOf(site, finding, frame.at, ahead))
       }

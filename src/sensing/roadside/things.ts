@@ -60,13 +60,23 @@ const MOVES_AGAIN_MS = 1.6
 const MOVES_FOR_MS = 800
 const MOVED_M = 5
 
+/** More tracks than this, and most of them where nothing was before: the sensor has lost its mind, not the road its order. */
+const MANY = 60
+const CALM_AFTER_MS = 5_000
+
 export class Things {
   readonly list: Thing[] = []
+  #restlessAt = Number.NEGATIVE_INFINITY
   #numbers = 0
   #lastAt = Number.NaN
 
   clear(): void {
     this.list.length = 0
+  }
+
+  /** Whether what it follows makes sense: nothing is to be concluded from tracks that jump about. */
+  isCalm(at: number): boolean {
+    return at - this.#restlessAt > CALM_AFTER_MS
   }
 
   /** Takes one frame; instants rise. */
@@ -83,6 +93,7 @@ export class Things {
         step(own, sighting, at, frameMs)
       } else rest.push(sighting)
     }
+    if (rest.length > MANY && rest.length > sightings.length / 2) this.#restlessAt = at
     const orphans = rest.length === 0 ? [] : this.list.filter((thing) => !taken.has(thing))
     for (const sighting of rest) {
       const heir = nearest(orphans, taken, sighting, at)
