@@ -5,6 +5,7 @@ import type { OpenDoor } from './audit-coverage.ts'
 
 export const SECRET = 'a-secret-of-the-ambulance-0123456789abcdef'
 export const SENSOR_TOKEN = 'token-of-the-sensor-0123456789abcdef0123'
+export const RADAR_TOKEN = 'token-of-the-radar-0123456789abcdef01234'
 export const UNIT_TOKEN = 'token-of-the-rider-0123456789abcdef01234'
 export const HERE: Position = [120.75, 30.71]
 export const text = (en: string) => ({ zh: en, en })
@@ -71,7 +72,34 @@ export function auditConfig(given: {
       },
     ],
     units: [{ id: 'tp-07', agency: 'traffic-police', kind: 'motorcycle', label: text('Rider 07'), token: UNIT_TOKEN }],
-    sensors: [{ id: 'cam-1', token: SENSOR_TOKEN }],
+    sensors: [
+      { id: 'cam-1', token: SENSOR_TOKEN },
+      { id: 'radar-1', token: RADAR_TOKEN },
+    ],
+    roadside: [
+      {
+        id: 'radar-1',
+        name: text('Radar'),
+        kind: 'radar',
+        position: HERE,
+        road: 'S12',
+        posts: [
+          { position: [120.74, 30.71], kilometre: 45 },
+          { position: [120.76, 30.71], kilometre: 47 },
+        ],
+        zones: [
+          {
+            kind: 'lane',
+            carriageway: 'up',
+            polygon: [
+              [-300, -10],
+              [300, -10],
+              [300, 0],
+            ],
+          },
+        ],
+      },
+    ],
     people: PEOPLE.map((person) => ({ ...person, name: text(person.id) })),
   }
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { ROLES, type Role } from '../src/access/roles.ts'
 import { id } from '../src/core/ids.ts'
-import { HERE, opener, PEOPLE, SECRET, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
+import { HERE, opener, PEOPLE, RADAR_TOKEN, SECRET, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 const WHY = { for: 'case', file: '2026-118' }
@@ -59,6 +59,7 @@ export async function openBench(
   for (const { id: person, role } of PEOPLE) byRole.set(role, await enter(person))
   const sensor = machine('cam-1', SENSOR_TOKEN)
   const terminal = machine('tp-07', UNIT_TOKEN)
+  const radar = machine('radar-1', RADAR_TOKEN)
   byRole.set('machine', sensor)
   const as = (role: Role): Knocker => {
     const knocker = byRole.get(role)
@@ -434,6 +435,15 @@ export async function openBench(
         expect: 200,
       }),
     ),
+    {
+      door: 'POST /api/roadside/tracks',
+      as: radar,
+      ask: async () => ({
+        path: '/api/roadside/tracks',
+        body: { v: 1, frames: [{ at: Date.now(), tracks: [{ id: 7, position: HERE, speedMs: 24 }] }] },
+      }),
+      expect: 200,
+    },
     {
       door: 'POST /positions',
       as: terminal,

@@ -38,6 +38,8 @@ export type Support = {
   readonly reason: Text
   /** UTC ms. */
   readonly observedAt: number
+  /** Where this sensor puts it, when it is one with a place of its own. */
+  readonly place?: Place
   /** SHA-256 of a picture kept outside the journal, hex. */
   readonly still?: string
 }
@@ -180,4 +182,9 @@ export function gradeOf({ raised, supports = [] }: Pick<Warning, 'raised' | 'sup
 /** The latest word on the lamps by any sign that could tell: the zoomed picture knows better than the overview. */
 export function lampsOf({ raised, supports = [] }: Pick<Warning, 'raised' | 'supports'>): boolean | null {
   return supports.reduce<boolean | null>((known, { hazardLights }) => hazardLights ?? known, raised.hazardLights)
+}
+
+/** The picture to judge by: the first sign's, or where that had none (a radar's) the first that came later. */
+export function stillOf({ raised, supports = [] }: Pick<Warning, 'raised' | 'supports'>): string | undefined {
+  return raised.still ?? supports.find(({ still }) => still !== undefined)?.still
 }

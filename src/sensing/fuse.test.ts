@@ -66,8 +66,10 @@ test('a second camera of the same place is a second sign, not a second kind of s
   assert.deepEqual(asOf([camera, claim('camera', 'other')]), ['new', 'A'])
 })
 
-test('a zoomed look and its camera are one source', () => {
-  assert.deepEqual(asOf([camera, claim('ptz', 'S12-K45-up')]), ['new', 'known'])
+test('a zoomed look at what the radar claims does not stand in for the camera’s own claim', () => {
+  const looked = { source: { kind: 'ptz', id: 'S12-K45-up' }, observedAt: NOON + 9_000 }
+  const standing = [{ id: 0, first: radar, later: [looked], verdict: null }]
+  assert.deepEqual(join(standing, camera), { as: 'support', id: 0, grade: 'A+' })
 })
 
 test('the same sensor again, after its restart, is nothing new', () => {

@@ -38,7 +38,7 @@ export type Joined<Id> =
   | { readonly as: 'support'; readonly id: Id; readonly grade: 'A+' | 'A' }
 
 /** How far along the road from its stated place a thing may be that a source of this kind claims. A camera gives its mast's kilometre. */
-const REACH_M: Readonly<Record<string, number>> = { camera: 200, ptz: 200, radar: 10, unit: 50, partner: 50 }
+const REACH_M: Readonly<Record<string, number>> = { camera: 200, radar: 10, unit: 50, partner: 50 }
 const ANY_REACH_M = 50
 
 type Matter = { readonly name: string; readonly windowMs: number; readonly speedMs: number }
@@ -79,7 +79,9 @@ function asTo<Id>(each: StandingClaim<Id>, claim: Claim, matter: Matter): Joined
   const lastAt = later.reduce((last, { observedAt }) => Math.max(last, observedAt), first.observedAt)
   const apart = Math.max(0, claim.onsetAt - lastAt, first.onsetAt - claim.observedAt)
   if (apart > matter.windowMs) return null
-  const signs = [{ source: first.source, place: first.place, observedAt: first.observedAt }, ...later]
+  // A zoomed look at what is claimed is no claim of its own.
+  const claims = later.filter(({ source }) => source.kind !== 'ptz')
+  const signs = [{ source: first.source, place: first.place, observedAt: first.observedAt }, ...claims]
   const own = signs.filter(({ source }) => isSameSource(source, claim.source))
   if (own.length > 0) {
     const box = isSameSource(first.source, claim.source) ? first.box : undefined
@@ -93,13 +95,11 @@ function asTo<Id>(each: StandingClaim<Id>, claim: Claim, matter: Matter): Joined
   if (!signs.some((sign) => isOnePlace(sign, claim, matter, 1))) return null
   // An officer said no to the other sensor's sign alone: this one is news, and is judged for itself.
   if (verdict === 'false' || verdict === 'cannot-tell') return null
-  const isOtherKind = signs.every(({ source }) => familyOf(source.kind) !== familyOf(claim.source.kind))
+  const isOtherKind = signs.every(({ source }) => source.kind !== claim.source.kind)
   return { as: 'support', id, grade: isOtherKind ? 'A+' : 'A' }
 }
 
-const isSameSource = (a: SignedBy, b: SignedBy): boolean => a.id === b.id && familyOf(a.kind) === familyOf(b.kind)
-/** A camera that zooms is no second kind of sensor. */
-const familyOf = (kind: string): string => (kind === 'ptz' ? 'camera' : kind)
+const isSameSource = (a: SignedBy, b: SignedBy): boolean => a.id === b.id && a.kind === b.kind
 
 /** `reaching` 0: both are measured by one sensor, whose error is the same both times. */
 function isOnePlace(

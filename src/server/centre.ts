@@ -26,6 +26,7 @@ import { openWorld } from '../vehicles/io/world.ts'
 import { vehicleDoors } from '../vehicles/routes.ts'
 import { openChance } from './chance.ts'
 import { machinesOf, referenceOf } from './city.ts'
+import { openClaiming } from './claiming.ts'
 import type { LoadedConfig } from './config.ts'
 import { openEvidence } from './evidence.ts'
 import { openMetrics } from './health/metrics.ts'
@@ -39,6 +40,7 @@ import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
 import { openLog } from './log.ts'
 import { mapDoor } from './map-door.ts'
+import { openRoadside } from './roadside.ts'
 import type { Say } from './say.ts'
 import { openSealing } from './sealing.ts'
 import { placeOf } from './sensed.ts'
@@ -161,7 +163,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const escalation = openEscalation(given, { trouble })
     closers.push(() => escalation.stop())
 
-    const watching = openWatching({ ...config, cameras: [...calibrations.cameras()] }, given, clock, log, {
+    const claim = openClaiming(given, clock, log)
+    const watching = openWatching({ ...config, cameras: [...calibrations.cameras()] }, claim, clock, log, {
       onRaised: (camera, warning, sensed, correlation) =>
         steering.look({
           warning,
@@ -181,6 +184,12 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       log,
     })
     closers.push(() => steering.close())
+    const roadside = openRoadside(config, {
+      ...{ claim, authorise, clock, log },
+      onRaised: (raised, warning, correlation) =>
+        steering.look({ warning, type: raised.type, place: raised.place, seen: null, correlation }),
+    })
+    closers.push(() => roadside.close())
     const live = await openLive({
       journal,
       world,
@@ -222,6 +231,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       ...accessDoors({ journal, access }),
       ...dispatchDoors(given),
       ...vehicleDoors({ positions, authorise }),
+      ...roadside.doors,
       ...cameraDoors({
         known: (camera) => byId.has(camera),
         picture: watching.picture,

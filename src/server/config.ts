@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../core/result.ts'
 import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
 import { INCIDENT_KINDS } from '../dispatch/incident.ts'
 import { cameraSchema } from '../sensing/camera.ts'
+import { brokerSchema, roadsideSchema } from '../sensing/roadside/record.ts'
 
 const text = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) })
 const name = z
@@ -90,6 +91,10 @@ export const configSchema = z
       .default([]),
     /** Most cameras that this machine itself watches; 0: only the others do. */
     localCapacity: z.number().int().min(0).max(1000).default(64),
+    /** Radars, lidars and roadside units: over HTTP with the token of the sensor of the same id, or over MQTT. */
+    roadside: z.array(roadsideSchema).default([]),
+    /** MQTT brokers that roadside sensors report to. */
+    brokers: z.array(brokerSchema).default([]),
     /** Only read by the demo; `serve` refuses it. */
     people: z.array(person).optional(),
   })
@@ -114,6 +119,14 @@ export const configSchema = z
         if (!agencies.has(send.agency)) unknown(['plans', i, 'sends', k, 'agency'], send.agency)
       })
     })
+    value.roadside.forEach(({ id, mqtt }, i) => {
+      const trouble = (path: string[], message: string): void =>
+        context.addIssue({ code: 'custom', path: ['roadside', i, ...path], message })
+      if (mqtt && !value.brokers.some((broker) => broker.id === mqtt.broker))
+        trouble(['mqtt', 'broker'], `no broker "${mqtt.broker}" is configured`)
+      if (!mqtt && !value.sensors.some((sensor) => sensor.id === id))
+        trouble(['id'], `needs a sensor "${id}" with its token, or "mqtt"`)
+    })
     for (const [key, list] of [
       ['cameras', value.cameras],
       ['agencies', value.agencies],
@@ -121,6 +134,8 @@ export const configSchema = z
       ['plans', value.plans],
       ['sensors', value.sensors],
       ['detectors', value.detectors],
+      ['roadside', value.roadside],
+      ['brokers', value.brokers],
     ] as const) {
       const seen = new Set<string>()
       list.forEach((entry, i) => {
@@ -186,6 +201,9 @@ export async function loadConfig(file: string): Promise<Result<LoadedConfig, Con
     ...checked.value,
     dataFolder: under(checked.value.dataFolder),
     ...(map === undefined ? {} : { map: under(map) }),
+    brokers: checked.value.brokers.map((broker) =>
+      broker.authority === undefined ? broker : { ...broker, authority: under(broker.authority) },
+    ),
     folder,
   })
 }

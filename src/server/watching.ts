@@ -1,23 +1,18 @@
-/** Cameras watched: what a detector host senses becomes a warning with its still, again and again until it is on record. */
-import { createHash, randomBytes } from 'node:crypto'
+/** Cameras watched: what a detector host senses is claimed as a warning with its still. */
+import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { id, uuidv7, type WarningId } from '../core/ids.ts'
-import { type Clock, SECOND } from '../core/time.ts'
-import type { Given } from '../dispatch/io/given.ts'
-import { keepStill } from '../dispatch/io/stills.ts'
-import { raise } from '../dispatch/io/warnings.ts'
+import type { Clock } from '../core/time.ts'
 import type { CameraLine, TurnLine } from '../journal/lane.ts'
 import type { Camera } from '../sensing/camera.ts'
 import type { WatchedWarning } from '../sensing/facts.ts'
 import { type Cameras, openCameras } from '../sensing/io/hosts.ts'
+import type { Claim } from './claiming.ts'
 import type { LoadedConfig } from './config.ts'
 import { raisedFrom } from './sensed.ts'
 
-/** While the database is away a warning waits here; a minute later it would be news of yesterday. */
-const TRIES = 60
 /** Hosts elsewhere come back within this after the server was started anew. */
 const WAIT_FOR_HOSTS_MS = 4_000
 const CLAIM_STEP_MS = 10_000
@@ -25,51 +20,20 @@ const CLAIM_STEP_MS = 10_000
 export type Watching = Cameras & { lines(): readonly CameraLine[] }
 
 export type Hooks = {
-  /** A warning stands on record: whatever follows can no longer delay it. */
+  /** A camera's sign stands on record, as a warning or for one: whatever follows can no longer delay it. */
   readonly onRaised: (camera: Camera, warning: WarningId, sensed: WatchedWarning, correlation: string) => void
   readonly turn: (camera: string) => TurnLine | null
 }
 
-export function openWatching(config: LoadedConfig, given: Given, clock: Clock, log: Logger, hooks: Hooks): Watching {
+export function openWatching(config: LoadedConfig, claim: Claim, clock: Clock, log: Logger, hooks: Hooks): Watching {
   const byId = new Map(config.cameras.map((camera) => [camera.id, camera]))
 
   async function take(cameraId: string, key: string, sensed: WatchedWarning): Promise<void> {
     const camera = byId.get(cameraId)
     if (!camera) return
-    const at = clock()
-    const warning = warningIdOf(key, sensed.onsetAt)
-    const correlation = uuidv7(at, randomBytes(10))
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
-      try {
-        await keepStill(given.database.sql, warning, sensed.still, at)
-        const raised = await raise(given, {
-          id: warning,
-          raised: raisedFrom(camera, sensed),
-          by: { kind: 'machine', id: cameraId },
-          at,
-          correlation,
-        })
-        if (raised.ok) {
-          if (!raised.value.known) hooks.onRaised(camera, warning, sensed, correlation)
-          log.info(
-            {
-              correlation,
-              camera: cameraId,
-              warning,
-              kind: sensed.type,
-              grade: sensed.grade,
-              machineMs: clock() - sensed.observedAt,
-            },
-            'warning raised',
-          )
-        } else log.error({ correlation, camera: cameraId, refusal: raised.refusal }, 'warning refused')
-        return
-      } catch (error) {
-        log.warn({ correlation, camera: cameraId, attempt, err: error }, 'warning could not be recorded yet')
-        await sleep(SECOND)
-      }
-    }
-    log.error({ correlation, camera: cameraId }, 'warning lost: the database stayed away')
+    const known = warningIdOf(key, sensed.onsetAt)
+    const claimed = await claim(cameraId, raisedFrom(camera, sensed), sensed.still, known)
+    if (claimed && claimed.as !== 'known') hooks.onRaised(camera, claimed.warning, sensed, claimed.correlation)
   }
 
   const clips = join(config.dataFolder, 'clips')

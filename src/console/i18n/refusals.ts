@@ -29,6 +29,7 @@ type DoorRefusal =
   | 'wrong-origin'
   | 'bug'
   | 'not-a-unit'
+  | 'not-a-roadside-sensor'
   | 'other-unit'
   | 'unit-not-of-agency'
   | 'purpose-needed'
@@ -112,6 +113,7 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'wrong-origin': 'This page was opened from an unexpected address. Open it at its own address.',
   bug: 'The server made a mistake. It is logged; try again.',
   'not-a-unit': 'There is no such unit.',
+  'not-a-roadside-sensor': 'No roadside sensor of this name is configured.',
   'other-unit': 'This order goes to another unit.',
   'unit-not-of-agency': 'This unit belongs to another agency.',
   'purpose-needed': 'Say for which incident you look: without a purpose nothing is shown.',
@@ -225,6 +227,7 @@ export const refusalsZh: typeof refusalsEn = {
   'wrong-origin': '打开页面的地址有误，请用系统自身地址打开。',
   bug: '服务器出错，已记录，请重试。',
   'not-a-unit': '没有该力量。',
+  'not-a-roadside-sensor': '未配置该路侧传感器。',
   'other-unit': '该指令属于其他力量。',
   'unit-not-of-agency': '该力量不属于该单位。',
   'purpose-needed': '请说明查询事由，无事由不予显示。',

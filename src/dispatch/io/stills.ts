@@ -16,7 +16,7 @@ const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] ===
 
 /** The picture may come before its warning or after it; a warning that announced another picture refuses this one. */
 export async function keepStill(
-  sql: postgres.Sql,
+  sql: postgres.Sql | postgres.TransactionSql,
   warning: WarningId,
   bytes: Uint8Array,
   at: number,
@@ -31,7 +31,7 @@ export async function keepStill(
 
 /** The picture of a later sign: it comes before the sign that names it, and the first picture stays what it is. */
 export async function keepSign(
-  sql: postgres.Sql,
+  sql: postgres.Sql | postgres.TransactionSql,
   warning: WarningId,
   bytes: Uint8Array,
   at: number,
@@ -41,7 +41,13 @@ export async function keepSign(
   return keep(sql, warning, bytes, at, createHash('sha256').update(bytes).digest('hex'))
 }
 
-async function keep(sql: postgres.Sql, warning: WarningId, bytes: Uint8Array, at: number, sha256: string) {
+async function keep(
+  sql: postgres.Sql | postgres.TransactionSql,
+  warning: WarningId,
+  bytes: Uint8Array,
+  at: number,
+  sha256: string,
+) {
   await sql`
     insert into stills (sha256, warning, at, bytes) values (${sha256}, ${warning}, ${at}, ${Buffer.from(bytes)})
     on conflict (sha256) do nothing`

@@ -6,7 +6,14 @@ import type { Actor } from '../../journal/fact.ts'
 import type { Conflict } from '../../journal/journal.ts'
 import { decide as decideIncident, type Incident, type IncidentKind, type Priority } from '../incident.ts'
 import { localDay } from '../number.ts'
-import { decide as decideWarning, type Raised, type Support, type Warning, type WarningRefusal } from '../warning.ts'
+import {
+  decide as decideWarning,
+  type Raised,
+  type Support,
+  stillOf,
+  type Warning,
+  type WarningRefusal,
+} from '../warning.ts'
 import { type Given, newId } from './given.ts'
 import { incidentChange, lockWarning, nextIncidentNumber, record, warningChange } from './store.ts'
 
@@ -127,13 +134,15 @@ async function openFrom(
   given: Given,
   command: Command,
   id: IncidentId,
-  { id: warning, raised, raisedAt }: Warning,
+  judged: Warning,
   { kind, priority }: { readonly kind: IncidentKind; readonly priority: Priority },
   by: PersonId,
   tx: Parameters<typeof lockWarning>[0],
 ) {
+  const { id: warning, raised, raisedAt } = judged
+  const picture = stillOf(judged)
   const number = await nextIncidentNumber(tx, localDay(command.at, given.centre.timeZone))
-  const still = raised.still === undefined ? {} : { still: raised.still }
+  const still = picture === undefined ? {} : { still: picture }
   const decided = decideIncident(null, {
     type: 'open',
     at: command.at,

@@ -44,7 +44,12 @@ export const roadsideSchema = z
       .min(1)
       .max(64),
     /** Over MQTT instead of HTTP: a broker of the configuration and the topic on which this one sensor reports. */
-    mqtt: z.strictObject({ broker: z.string().min(1).max(64), topic: z.string().min(1).max(500) }).optional(),
+    mqtt: z
+      .strictObject({
+        broker: z.string().min(1).max(64),
+        topic: z.string().regex(/^[^#+\0]{1,500}$/, 'one topic, without wildcards'),
+      })
+      .optional(),
   })
   .superRefine((sensor, context) => {
     const trouble = (path: (string | number)[], message: string): void =>
