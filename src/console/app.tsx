@@ -7,7 +7,7 @@ import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
-import { startLive } from './live.ts'
+import { onFacts, startLive } from './live.ts'
 import { Loading, NotReached } from './parts/state.tsx'
 import { Stops } from './parts/stops.tsx'
 import { loadReference } from './reference.ts'
@@ -73,9 +73,13 @@ function Page(): ReactNode {
   // Whoever stands outside the chain of command follows nothing live.
   const follows = signedIn && HOME[session.person.role] !== '/audit'
   useEffect(() => {
-    if (!follows) return
+    if (!follows) return undefined
     void loadReference()
     startLive()
+    // A camera that was drawn anew is part of the reference.
+    return onFacts((facts) => {
+      if (facts.some(({ fact }) => fact.type === 'calibrated')) void loadReference()
+    })
   }, [follows])
   if (session.state === 'not-reached' && path !== '/field') return <NotReached />
   if (target || session.state === 'unknown' || !isPath(path)) return <Loading />

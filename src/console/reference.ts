@@ -16,6 +16,8 @@ export type Camera = {
   readonly view: { readonly width: number; readonly height: number }
   readonly zones: readonly { readonly kind: string; readonly polygon: readonly (readonly [number, number])[] }[]
   readonly road?: { readonly road: string; readonly kilometre: number; readonly carriageway: Carriageway }
+  /** Of a camera that turns; `pair`: a second one beside this fixed one. */
+  readonly ptz?: { readonly pair: boolean }
 }
 
 export type Reference = {

@@ -17,6 +17,7 @@ import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
+import { readModel } from '../sensing/io/model/store.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
 import { steeringDoors } from '../sensing/routes/steering.ts'
 import { videoDoor } from '../sensing/routes/video.ts'
@@ -251,6 +252,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         ledger: access.ledger,
         authorise,
         judged: (since) => readJudged(database.sql, since),
+        objectModel: async () => (await readModel(config.dataFolder).catch(() => null))?.record.name ?? null,
       }),
       ...evidence.doors,
       ...steeringDoors({ controller: steering, ledger: access.ledger, authorise }),

@@ -8,6 +8,8 @@ import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { termsEn, termsZh } from '../../dispatch/console/terms.ts'
 import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
+import { evidenceEn, evidenceZh } from '../../sensing/console/evidence/words.ts'
+import { ptzEn, ptzZh } from '../../sensing/console/ptz/words.ts'
 import { refusalsEn, refusalsZh } from './refusals.ts'
 import type { SameKeys } from './shape.ts'
 import { shellEn, shellZh } from './shell-words.ts'
@@ -22,6 +24,8 @@ const en = {
   agency: agencyEn,
   field: fieldEn,
   cameras: camerasEn,
+  evidence: evidenceEn,
+  ptz: ptzEn,
 }
 
 const zh: SameKeys<typeof en> = {
@@ -34,6 +38,8 @@ const zh: SameKeys<typeof en> = {
   agency: agencyZh,
   field: fieldZh,
   cameras: camerasZh,
+  evidence: evidenceZh,
+  ptz: ptzZh,
 }
 
 export const words = { en, zh }

@@ -10,6 +10,7 @@ import { theme } from '../../../console/theme.ts'
 import type { AgencyId, IncidentId, PersonId } from '../../../core/ids.ts'
 import { id } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
+import { opened } from '../../../sensing/console/evidence/opened.ts'
 import type { Board } from '../../board.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
@@ -144,6 +145,16 @@ export function orderSelected(sends: readonly Send[] | null): void {
 export function orderMore(): void {
   const incident = selectedIncident()
   if (incident) adding.set(incident.id)
+}
+
+/** Opens, or folds away, the evidence of the selected warning or of the one that an incident stands on. */
+export function evidenceOfSelected(): void {
+  const selection = selectionNow()
+  const incident = selection?.what === 'incident' ? board().incidents.get(selection.id) : undefined
+  const origin = incident?.opened.origin
+  const warning = selection?.what === 'warning' ? selection.id : origin?.from === 'warning' ? origin.warning : null
+  if (warning) opened.set(opened.get() === warning ? null : warning)
+  else refused(desk('command.nothingSelected'))
 }
 
 export function closeSelected(outcome: Outcome): void {

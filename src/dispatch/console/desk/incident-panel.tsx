@@ -7,6 +7,7 @@ import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useBoard } from '../../../console/live.ts'
 import { nowByServer, useNow } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
+import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
 import { type Incident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
@@ -79,6 +80,9 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           <PlanTable incident={incident.id} proposed={proposed} ordered={orderedAgencies(orders)} />
         ) : null}
         {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
+        {warning?.raised.source.kind === 'camera' ? (
+          <EvidencePart warning={warning.id} incident={incident.id} names={names} />
+        ) : null}
         <Timeline
           key={incident.id}
           incident={incident.id}

@@ -11,6 +11,7 @@ export type DeskKey =
   | 'close'
   | 'resend'
   | 'more'
+  | 'evidence'
   | 'new-incident'
   | 'show-new'
   | 'command'
@@ -29,6 +30,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   close: ['x'],
   resend: ['r'],
   more: ['a'],
+  evidence: ['e'],
   'new-incident': ['n'],
   'show-new': ['v'],
   command: ['/'],

@@ -1,7 +1,16 @@
 /** Wires the desk's keys to its acts. */
 import { useEffect } from 'react'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
-import { closeSelected, judgeSelected, openChooser, orderMore, recommended, resendSelected, undo } from './acts.ts'
+import {
+  closeSelected,
+  evidenceOfSelected,
+  judgeSelected,
+  openChooser,
+  orderMore,
+  recommended,
+  resendSelected,
+  undo,
+} from './acts.ts'
 import { chooserKey } from './chooser.tsx'
 import { chooser, letGo, line, message, panel, pointing, tab, walkedAt } from './desk-state.ts'
 import { type DeskKey, keyMeans } from './keys.ts'
@@ -57,6 +66,7 @@ const DOES: Record<DeskKey, () => void> = {
   close: () => closeSelected('resolved'),
   resend: () => resendSelected(),
   more: orderMore,
+  evidence: () => evidenceOfSelected(),
   'new-incident': () => panel.set('call'),
   'show-new': () => letGo.set(letGo.get() + 1),
   command: () => line.set({ ...line.get(), open: true }),

@@ -5,6 +5,9 @@ import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
+import { JudgedFigure } from '../../../sensing/console/cameras/judged-figure.tsx'
+import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
+import { Zoomed, type ZoomedStill } from '../../../sensing/console/ptz/zoomed.tsx'
 import { gradeOf, lampsOf, VERDICTS, type Verdict, type Warning } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { judgeSelected, openChooser, undo } from './acts.ts'
@@ -16,6 +19,7 @@ import { MinuteClock, Steps } from './minute-clock.tsx'
 import { ActButton, Acts } from './next-acts.tsx'
 import { select } from './selection.ts'
 import { Still } from './still.tsx'
+import { useSources } from './use-sources.ts'
 import { useDesk, useNames, useTerms } from './words.ts'
 
 export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
@@ -34,6 +38,7 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
         <MinuteClock title={title} at={at} ended={t('minute.judged')} byCall={false} />
         <section className="side-part">
           <Still raised={raised} />
+          <Zoomed stills={zoomedIn(warning)} />
           <Reason warning={warning} />
         </section>
         <section className="side-part">
@@ -45,9 +50,23 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
             }}
           />
         </section>
+        {raised.source.kind === 'camera' ? (
+          <EvidencePart
+            warning={warning.id}
+            incident={warning.state === 'judged' ? warning.incident : null}
+            names={names}
+          />
+        ) : null}
       </div>
       <Verdicts warning={warning} />
     </>
+  )
+}
+
+/** The stills of later signs, those of a PTZ first of all. */
+function zoomedIn({ supports = [] }: Warning): readonly ZoomedStill[] {
+  return supports.flatMap(({ still, source, observedAt, hazardLights }) =>
+    still === undefined ? [] : [{ still, label: source.label, at: observedAt, hazardLights }],
   )
 }
 
@@ -55,6 +74,7 @@ function Reason(props: { readonly warning: Warning }): ReactNode {
   const t = useDesk()
   const text = useText()
   const { raised, supports = [] } = props.warning
+  const sources = useSources()
   const lamps = lampsOf(props.warning)
   const lights = lamps === null ? t('warning.lightsUnknown') : t(lamps ? 'warning.lightsOn' : 'warning.lightsOff')
   return (
@@ -65,6 +85,14 @@ function Reason(props: { readonly warning: Warning }): ReactNode {
       <dd>
         {text(raised.source.label)} · {t(`warning.grade.${gradeOf(props.warning)}`)}
         {raised.kind === 'stopped-vehicle' ? ` · ${lights}` : null}
+        {raised.source.kind === 'camera' ? (
+          <div>
+            <JudgedFigure judged={sources.judged.get(raised.source.id) ?? null} />
+          </div>
+        ) : null}
+        {sources.hasModel === false && gradeOf(props.warning) === 'B' ? (
+          <p className="side-note">{t('warning.noModel')}</p>
+        ) : null}
       </dd>
       {supports.map((support) => (
         <Fragment key={`${support.source.id} ${support.observedAt}`}>

@@ -73,6 +73,8 @@ export const deskEn = {
       A: 'grade A, confirmed by a second sign',
       B: 'grade B, object unconfirmed',
     },
+    noModel:
+      'No object model is installed: nothing confirms what stands there. The administrator adds one with npx firstminute model add.',
     lightsOn: 'hazard lights on',
     lightsOff: 'no hazard lights',
     lightsUnknown: 'hazard lights: could not be told',
@@ -253,6 +255,7 @@ export const deskEn = {
       close: 'close the incident',
       resend: 'send a dead letter again',
       more: 'order more agencies',
+      evidence: 'the evidence clip of what is selected',
       'new-incident': 'new incident from a call',
       'show-new': 'show new rows',
       command: 'command line',

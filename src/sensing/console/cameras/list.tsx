@@ -10,6 +10,7 @@ import { State } from '../../../console/parts/state.tsx'
 import { usePeople } from '../../../console/people.ts'
 import { go, routeNow, useRoute } from '../../../console/route.ts'
 import { SECOND } from '../../../core/time.ts'
+import { useCause } from '../cause.ts'
 import type { ListedCamera } from './asking.ts'
 import { JudgedFigure } from './judged-figure.tsx'
 import type { useCameraList } from './use-camera-list.ts'
@@ -70,6 +71,7 @@ export function CameraChoice(props: {
           </button>
         </p>
       ) : null}
+      {list && list.objectModel === null ? <p className="cameras-note">{t('list.noModel')}</p> : null}
       {now.state === 'loading' ? <State title={shell('loading')} /> : null}
       {list && cameras.length === 0 ? (
         <State title={t(list.cameras.length === 0 ? 'list.noneAtAll' : 'list.none')} />
@@ -111,6 +113,7 @@ function Row(props: { readonly camera: ListedCamera; readonly chosen: boolean })
   const text = useText()
   const format = useFormat()
   const people = usePeople()
+  const causeSaid = useCause()
   const now = useNow(1_000)
   const age = health?.lastFrameAt == null ? null : Math.max(0, now - health.lastFrameAt)
   const well = health?.state === 'watching' && age !== null && age < OLD_MS
@@ -129,7 +132,7 @@ function Row(props: { readonly camera: ListedCamera; readonly chosen: boolean })
         {health ? t(`list.state.${health.state}`) : t('list.unknown')}
         {' · '}
         {age === null ? t('list.noPicture') : t('list.age', { age: format.span(age) })}
-        {health?.cause ? ` · ${health.cause}` : null}
+        {health?.cause ? ` · ${causeSaid(health.cause)}` : null}
       </span>
       <JudgedFigure judged={judged} />
       <small>

@@ -20,6 +20,8 @@ export const camerasEn = {
     noPicture: 'no picture yet',
     drawn: 'drawing {{version}}, {{who}}, {{at}}',
     configured: 'as configured; nobody has drawn it',
+    noModel:
+      'No object model is installed: warnings stay grade B. Add one at the machine: npx firstminute model add <file.onnx>',
     noGround: 'no ground points: sizes are guessed',
   },
   judged: {
@@ -141,6 +143,7 @@ export const camerasZh: SameKeys<typeof camerasEn> = {
     noPicture: '尚无画面',
     drawn: '第 {{version}} 版标绘，{{who}}，{{at}}',
     configured: '沿用配置，尚未标绘',
+    noModel: '未安装目标检测模型，预警均为 B 级。请在机房添加：npx firstminute model add <文件.onnx>',
     noGround: '无地面点：尺寸为估计值',
   },
   judged: {

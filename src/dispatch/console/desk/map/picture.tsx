@@ -7,9 +7,11 @@ import { useNow } from '../../../../console/now.ts'
 import { useReference } from '../../../../console/reference.ts'
 import { SECOND } from '../../../../core/time.ts'
 import type { CameraLine } from '../../../../journal/lane.ts'
+import { useCause } from '../../../../sensing/console/cause.ts'
 import { type Comes, MovingPicture } from '../../../../sensing/console/live/moving-picture.tsx'
+import { Joystick } from '../../../../sensing/console/ptz/joystick.tsx'
 import { openCamera } from '../selection.ts'
-import { useDesk } from '../words.ts'
+import { useDesk, useNames } from '../words.ts'
 import type { Chosen } from './use-chosen.ts'
 import './picture.css'
 
@@ -23,6 +25,8 @@ export function Picture(props: { readonly camera: Chosen['camera'] }): ReactNode
   const text = useText()
   const format = useFormat()
   const { camera: known } = useReference()
+  const lines = useCameras()
+  const names = useNames()
   const [hidden, setHidden] = useState(false)
   const camera = props.camera ? known.get(props.camera.id) : undefined
   if (!props.camera || !camera) return <p className="picture is-none">{t('picture.none')}</p>
@@ -46,7 +50,17 @@ export function Picture(props: { readonly camera: Chosen['camera'] }): ReactNode
         </span>
       </header>
       {hidden ? null : (
-        <Live key={camera.id} camera={camera.id} label={t('picture.live', { camera: text(camera.name) })} />
+        <>
+          <Live key={camera.id} camera={camera.id} label={t('picture.live', { camera: text(camera.name) })} />
+          {camera.ptz ? (
+            <Joystick
+              camera={camera.id}
+              pair={camera.ptz.pair}
+              turn={lines.get(camera.id)?.turn ?? null}
+              person={names.person}
+            />
+          ) : null}
+        </>
       )}
     </section>
   )
@@ -55,6 +69,7 @@ export function Picture(props: { readonly camera: Chosen['camera'] }): ReactNode
 function Live(props: { readonly camera: CameraLine['id']; readonly label: string }): ReactNode {
   const t = useDesk()
   const format = useFormat()
+  const causeSaid = useCause()
   const line = useCameras().get(props.camera)
   const cutOff = useConnection().state === 'cut-off'
   const now = useNow(500)
@@ -85,7 +100,9 @@ function Live(props: { readonly camera: CameraLine['id']; readonly label: string
       </div>
       <footer>
         <span>
-          {line?.cause ? t('picture.cause', { cause: line.cause }) : t(`picture.state.${line?.state ?? 'watching'}`)}
+          {line?.cause
+            ? t('picture.cause', { cause: causeSaid(line.cause) })
+            : t(`picture.state.${line?.state ?? 'watching'}`)}
           {comes.by === 'nothing' ? null : ` · ${t(comes.by === 'video' ? 'picture.byVideo' : 'picture.byJpeg')}`}
         </span>
         <span className="fm-number">

@@ -1,0 +1,61 @@
+/** The words of a camera that turns: where it looks, in whose hand it is, and its joystick. */
+import type { SameKeys } from '../../../console/i18n/shape.ts'
+import type { TurnLine } from '../../../journal/lane.ts'
+
+export const ptzEn = {
+  title: 'Joystick of {{camera}}',
+  open: 'Joystick',
+  shut: 'Put the joystick away',
+  state: {
+    home: 'looks home',
+    slew: 'turns to the warning',
+    evidence: 'looks closely',
+    return: 'turns back',
+    relearn: 'learns its picture anew: no warnings meanwhile',
+    held: 'in the hand of {{who}}, {{left}} left',
+  } satisfies Record<TurnLine['state'], string>,
+  pair: 'The overview goes on recording: a second camera turns.',
+  alone: 'This camera is its own overview: while it is turned away nothing is noticed here.',
+  pad: 'Hold to turn. With the focus here: arrows turn, + and − zoom, Home gives it back.',
+  left: 'left',
+  right: 'right',
+  up: 'up',
+  down: 'down',
+  in: 'closer',
+  out: 'wider',
+  home: 'Give back, look home',
+  preset: 'Preset',
+  go: 'Go there',
+  zoomed: 'Zoomed by {{source}} at {{at}}',
+  lampsOn: 'hazard lights on',
+  lampsOff: 'no hazard lights',
+} as const
+
+export const ptzZh: SameKeys<typeof ptzEn> = {
+  title: '{{camera}} 云台',
+  open: '云台',
+  shut: '收起云台',
+  state: {
+    home: '看守位',
+    slew: '正转向预警处',
+    evidence: '正在近看',
+    return: '正在转回',
+    relearn: '重新学习画面，其间不预警',
+    held: '{{who}} 操控中，还有 {{left}}',
+  },
+  pair: '全景录像不中断：转动的是另一台相机。',
+  alone: '该相机兼作全景：转开期间此处不预警。',
+  pad: '按住即转动。焦点在此时：方向键转动，+ − 变焦，Home 键交还。',
+  left: '向左',
+  right: '向右',
+  up: '向上',
+  down: '向下',
+  in: '拉近',
+  out: '拉远',
+  home: '交还并回看守位',
+  preset: '预置位',
+  go: '转到',
+  zoomed: '{{source}} 于 {{at}} 近看',
+  lampsOn: '双闪已开',
+  lampsOff: '未开双闪',
+}
