@@ -109,3 +109,21 @@ test('the stream is YUV4MPEG2: one header line, then frames of exactly the annou
     assert.deepEqual(Buffer.from(bytes.subarray(6, 6 + width * height)), Buffer.from(frame.y))
   }
 })
+
+test('at dusk and at night the same road is darker, its lamps are not, and the same instant is the same picture', () => {
+  const meanOf = (y: Uint8Array): number => y.reduce((sum, value) => sum + value, 0) / y.length
+  const at = standsFrom(stop) + 20_000
+  const seen = (['day', 'dusk', 'night'] as const).map((daylight) => {
+    const scene = openScene({ ...main, daylight, isRaining: daylight === 'night' }, 7)
+    const first = Uint8Array.from(scene.paint(at, { stop, standing: [] }).y)
+    assert.deepEqual(Uint8Array.from(scene.paint(at, { stop, standing: [] }).y), first)
+    const car = stoppingCar(stop, at)
+    assert.ok(car)
+    const [x, y] = project(main.view, onGround(main.view, car.across - 0.65, car.along, 0.8)).map(Math.round)
+    return { mean: meanOf(first), lamp: first[(y ?? 0) * main.view.width + (x ?? 0)] ?? 0 }
+  })
+  const [day, dusk, night] = seen
+  assert.ok(day && dusk && night)
+  assert.ok(day.mean > 1.3 * dusk.mean && dusk.mean > 1.3 * night.mean)
+  assert.ok(night.lamp > 2 * night.mean)
+})

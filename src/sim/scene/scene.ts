@@ -1,5 +1,6 @@
-/** A simulated camera's picture at any instant: backdrop, traffic, the car on the shoulder, light, grain and the words "SIMULATED". */
+/** A simulated camera's picture at any instant: backdrop, traffic, the car on the shoulder, light (day, dusk, night, rain), grain and the words "SIMULATED". */
 import { paintBackdrop, type Setting } from './backdrop.ts'
+import { type Daylight, darken, darknessOf, lightUp, rain } from './dark.ts'
 import { letter } from './lettering.ts'
 import { blankPicture, type Picture } from './picture.ts'
 import { keepClearOf, type Stop, stoppingCar } from './stop.ts'
@@ -12,6 +13,9 @@ export type SceneSite = {
   readonly view: View
   readonly setting: Setting
   readonly rate: readonly [number, number]
+  /** Daylight unless said otherwise. */
+  readonly daylight?: Daylight
+  readonly isRaining?: boolean
 }
 
 /** What else stands on the road than the traffic. */
@@ -49,9 +53,13 @@ export function openScene(site: SceneSite, seed: number): Scene {
   const own = [...site.id].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) | 0, seed)
   const backdrop = paintBackdrop(view, setting, own)
   const dot = view.width >= 480 ? 2 : 1
-  letter(backdrop, `SIMULATED  ${site.id.toUpperCase()}`, 5 * dot, 4 * dot, dot)
+  const words = `SIMULATED  ${site.id.toUpperCase()}`
+  letter(backdrop, words, 5 * dot, 4 * dot, dot)
   const picture = blankPicture(view.width, view.height)
-  const grain = grainOf(own, 1.9)
+  const { daylight = 'day', isRaining = false } = site
+  const darkness =
+    daylight === 'day' ? null : darknessOf(view, setting, daylight, [(words.length * 6 + 8) * dot, 13 * dot])
+  const grain = grainOf(own, darkness?.manner.grain ?? 1.9)
   const light = new Uint8Array(256)
   return {
     site,
@@ -63,6 +71,11 @@ export function openScene(site: SceneSite, seed: number): Scene {
       const traffic = vehiclesAt(own, setting, at, stage.stop && keepClearOf(stage.stop))
       const all = [...traffic, ...stage.standing, ...(car ? [car] : [])].sort((a, b) => b.along - a.along)
       for (const each of all) drawVehicle(picture, view, each)
+      if (darkness) {
+        darken(picture, darkness)
+        lightUp(picture, view, darkness, all)
+      }
+      if (isRaining) rain(picture, own, Math.round(at / 40))
       develop(picture, grain, light, at)
       return picture
     },
