@@ -5,6 +5,7 @@
  * the lower three fifths over the whole width, which holds the plate seen from the front, from behind, and at either end from the side.
  * What the object detector saw at every n-th picture is joined into paths; between two sights the box moves along, before the
  * first and behind the last it is held for a while, and it is grown by a share of its size, because a mask too large costs little.
+ * What moves and was not named at all is covered whole (movers.ts).
  * The paint is one flat grey: nothing of what was there goes into it, so nothing can be got back out of it.
  */
 import type { Box } from './facts.ts'
@@ -12,7 +13,7 @@ import { chromaSize, type Frame, type Size } from './frame.ts'
 import type { ObjectClass, SeenObject } from './objects.ts'
 
 /** On record with every copy; changes with every number below. */
-export const MASKING_METHOD = 'flat-grey@1 person=whole vehicle=lower-3/5'
+export const MASKING_METHOD = 'flat-grey@1 person=whole vehicle=lower-3/5 unnamed-mover=whole'
 
 /** What the detector saw in one picture of the clip. */
 export type Sight = { readonly frame: number; readonly objects: readonly SeenObject[] }
@@ -38,8 +39,11 @@ const LARGE: readonly { readonly share: number; readonly score: number }[] = [
 
 /** Seconds: a thing that is lost and found again within this is one, and stays covered all along. */
 const LOST_S = 1.6
+/** Seconds within which a thing found again in the very same place has stood there all along. */
+const STANDS_S = 30
+const SAME_PLACE = 0.2
 /** Seconds that a thing stays covered before its first sight and behind its last. */
-const HELD_S = 0.6
+const HELD_S = 0.4
 /** Of the box's own size, on each side. */
 const GROWN: Record<Kind, number> = { person: 0.2, vehicle: 0.1 }
 /** Pixels on each side at the least. */
@@ -50,33 +54,42 @@ const PAINT = { luma: 96, chroma: 128 }
 type Seen = { readonly frame: number; readonly box: Box }
 type Path = { readonly kind: Kind; readonly seen: Seen[] }
 
-/** `covers(frame)`: the boxes to be painted over in that picture, in whole pixels within it. `sights` in the order of their frames. */
-export function coversOf(
-  sights: readonly Sight[],
-  size: Size,
-  framesPerSecond: number,
-): (frame: number) => readonly Box[] {
+/** What is to be done with one picture. */
+export type Covers = {
+  /** Painted over: whole, even pixels within the picture. */
+  readonly covered: readonly Box[]
+  /** What the detector knows, whole and not grown: vehicles of which only a part is covered. */
+  readonly vehicles: readonly Box[]
+}
+
+/** `sights` in the order of their frames. */
+export function coversOf(sights: readonly Sight[], size: Size, framesPerSecond: number): (frame: number) => Covers {
   const lost = LOST_S * framesPerSecond
   const held = HELD_S * framesPerSecond
   const paths: Path[] = []
   let open: Path[] = []
   for (const { frame, objects } of sights) {
-    open = open.filter((path) => frame - lastOf(path).frame <= lost)
+    open = open.filter((path) => frame - lastOf(path).frame <= STANDS_S * framesPerSecond)
     const free = new Set(open)
     for (const { class: named, score, box } of objects.toSorted((a, b) => b.score - a.score)) {
       const kind = KIND[named]
       if (score < leastFor(kind, box, size)) continue
-      const path = nearest(free, kind, frame, box) ?? begun(paths, open, kind)
+      const path = nearest(free, kind, frame, box, lost) ?? begun(paths, open, kind)
       free.delete(path)
       path.seen.push({ frame, box })
     }
   }
-  return (frame) =>
-    paths.flatMap((path) => {
+  return (frame) => {
+    const covered: Box[] = []
+    const vehicles: Box[] = []
+    for (const path of paths) {
       const box = at(path, frame, held)
-      const covered = box && within(partOf(path.kind, box), size)
-      return covered ? [covered] : []
-    })
+      const part = box && within(partOf(path.kind, box), size)
+      if (part) covered.push(part)
+      if (box && path.kind === 'vehicle') vehicles.push(box)
+    }
+    return { covered, vehicles }
+  }
 }
 
 function leastFor(kind: Kind, [, , width, height]: Box, size: Size): number {
@@ -98,14 +111,15 @@ const lastOf = ({ seen }: Path): Seen => {
 }
 
 /** The path whose own way on leads nearest to the box, if it leads there at all. */
-function nearest(free: ReadonlySet<Path>, kind: Kind, frame: number, box: Box): Path | null {
+function nearest(free: ReadonlySet<Path>, kind: Kind, frame: number, box: Box, lost: number): Path | null {
   let best: Path | null = null
   let bestBy = 1
   for (const path of free) {
     if (path.kind !== kind || path.seen.length === 0) continue
-    const there = ahead(path.seen.at(-2), lastOf(path), frame)
-    const by = apart(there, box)
-    if (by < bestBy) {
+    const last = lastOf(path)
+    const isRecent = frame - last.frame <= lost
+    const by = Math.min(apart(last.box, box), isRecent ? apart(ahead(path.seen.at(-2), last, frame), box) : 1)
+    if (by < (isRecent ? bestBy : Math.min(bestBy, SAME_PLACE))) {
       best = path
       bestBy = by
     }
@@ -134,9 +148,9 @@ function at({ seen }: Path, frame: number, held: number): Box | null {
   const first = seen[0]
   const last = seen.at(-1)
   if (!first || !last || frame < first.frame - held || frame > last.frame + held) return null
-  // Held where it was and carried on as it moved: it may have stopped, and it may have gone on.
-  if (frame <= first.frame) return joined(first.box, ahead(seen[1], first, frame))
-  if (frame >= last.frame) return joined(last.box, ahead(seen.at(-2), last, frame))
+  // Held where it was: if it went on instead of standing, it moved, and what moves is covered by itself.
+  if (frame <= first.frame) return first.box
+  if (frame >= last.frame) return last.box
   const next = seen.findIndex((one) => one.frame >= frame)
   const [a, b] = [seen[next - 1] ?? first, seen[next] ?? last]
   const share = (frame - a.frame) / (b.frame - a.frame)
@@ -147,11 +161,6 @@ function at({ seen }: Path, frame: number, held: number): Box | null {
     between(a.box[2], b.box[2]),
     between(a.box[3], b.box[3]),
   ]
-}
-
-function joined(a: Box, b: Box): Box {
-  const [left, top] = [Math.min(a[0], b[0]), Math.min(a[1], b[1])]
-  return [left, top, Math.max(a[0] + a[2], b[0] + b[2]) - left, Math.max(a[1] + a[3], b[1] + b[3]) - top]
 }
 
 /** What of a thing is covered: the whole person, the plate-bearing part of a vehicle; grown. @public for the bench */

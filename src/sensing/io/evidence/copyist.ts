@@ -2,9 +2,9 @@
 import { setPriority } from 'node:os'
 import { type BurntNote, burn, noteOver } from '../../burnt-note.ts'
 import type { ExportFailure, Masking } from '../../evidence-export.ts'
-import type { Box } from '../../facts.ts'
-import type { Size } from '../../frame.ts'
-import { coversOf, LEAST, MASKING_METHOD, paintOver, type Sight } from '../../masking.ts'
+import type { Frame } from '../../frame.ts'
+import { type Covers, coversOf, LEAST, MASKING_METHOD, paintOver, type Sight } from '../../masking.ts'
+import { Ground, type Movers } from '../../movers.ts'
 import { type CopyOrder, type CopySaid, copyOrder } from './copyist-wire.ts'
 import { type Film, FilmError, framesOf, openFilm } from './film.ts'
 import { probe } from './probe.ts'
@@ -18,7 +18,11 @@ const SAID_EVERY_FRAMES = 10
 /** Watching the road comes first. */
 const LATER_THAN_OTHERS = 10
 
-type Covering = { readonly covers: (frame: number) => readonly Box[]; readonly masking: Masking | null }
+type Covering = {
+  readonly covers: (frame: number) => Covers
+  readonly movers: Movers
+  readonly masking: Masking
+}
 
 class NoDetector extends Error {}
 
@@ -33,9 +37,16 @@ async function copy({ clip, to, note, form, dataFolder }: CopyOrder): Promise<Ma
   // A camera whose clock jumps claims a thousand frames a second.
   const rate = framesPerSecond >= 1 && framesPerSecond <= FASTEST ? framesPerSecond : USUAL
   const expected = Math.max(1, Math.round((durationMs / 1000) * rate))
-  const { covers, masking }: Covering =
-    form === 'masked' ? await search(clip, dataFolder, rate, expected) : { covers: () => [], masking: null }
-  const frames = await write(clip, to, note, rate, expected, covers)
+  const covering = form === 'masked' ? await search(clip, dataFolder, rate, expected) : null
+  const paint = (frame: Frame, number: number): void => {
+    if (covering === null) return
+    const { covered, vehicles } = covering.covers(number)
+    const unnamed = covering.movers.boxes(frame, vehicles)
+    paintOver(frame, covered)
+    paintOver(frame, unnamed)
+  }
+  const frames = await write(clip, to, note, rate, expected, paint)
+  const masking = covering?.masking ?? null
   // Both readings are of one file by one decoder; if they differ all the same, a picture went out that nobody looked at.
   if (masking && masking.frames !== frames) throw new FilmError('unreadable', 'the clip did not read the same twice')
   return masking
@@ -47,25 +58,28 @@ async function search(clip: string, dataFolder: string, rate: number, expected: 
   const looker = opened.value
   const everyFrames = Math.max(1, Math.round(rate / SIGHTS_PER_SECOND))
   const sights: Sight[] = []
+  let ground: Ground | null = null
   let frames = 0
-  let size: Size = { width: 0, height: 0 }
   try {
     for await (const frame of framesOf(clip, rate)) {
       if (frames % everyFrames === 0) {
         const sight = await looker.look(frame, frames)
         if (sight === null) throw new NoDetector('a picture could not be looked at')
         sights.push(sight)
+        ground ??= new Ground(frame)
+        ground.see(frame)
       }
-      size = frame
       frames += 1
       progress('looking', frames, expected)
     }
   } finally {
     await looker.close()
   }
+  if (ground === null) throw new FilmError('unreadable', 'the clip has no picture')
   const threshold = LEAST.person
   return {
-    covers: coversOf(sights, { width: size.width, height: size.height }, rate),
+    covers: coversOf(sights, ground.of, rate),
+    movers: ground.learnt(),
     masking: { method: MASKING_METHOD, model: looker.model, threshold, everyFrames, frames },
   }
 }
@@ -76,14 +90,14 @@ async function write(
   note: readonly string[],
   rate: number,
   expected: number,
-  covers: Covering['covers'],
+  paint: (frame: Frame, number: number) => void,
 ): Promise<number> {
   let open: { readonly film: Film; readonly burnt: BurntNote } | null = null
   let frames = 0
   try {
     for await (const frame of framesOf(clip, rate)) {
       open ??= { film: openFilm(to, frame, rate), burnt: noteOver(frame, note) }
-      paintOver(frame, covers(frames))
+      paint(frame, frames)
       burn(frame, open.burnt)
       await open.film.write(frame)
       frames += 1
