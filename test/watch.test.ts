@@ -1,26 +1,30 @@
 /** The watch as a whole, on real footage: what must be warned of, what must not, and how soon. */
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { CLIPS, type ClipName, cameraFor, footage, missing } from '../bench/video/clips.ts'
 import { drawnCar, resized, vehicleCut, vehicleCuts } from '../bench/video/cut-outs.ts'
 import { DARK, paste } from '../bench/video/paste.ts'
 import { type Act, warningsOf } from '../bench/video/show.ts'
 import type { Weather } from '../bench/video/weather.ts'
+import { admit } from '../src/sensing/io/model/admit.ts'
 import { watch } from '../src/sensing/io/watch.ts'
 
 const VIEW = { width: 320, height: 240 }
 
 type Said = { readonly code: number; readonly out: string; readonly err: string }
 
-async function watched(source: string, cameraFile: string): Promise<Said> {
+async function watched(source: string, cameraFile: string, models = '/nowhere'): Promise<Said> {
   const out: string[] = []
   const err: string[] = []
   const code = await watch({
     source,
     cameraFile,
+    models,
     json: true,
     out: { write: (text) => out.push(text) },
     err: { write: (text) => err.push(text) },
@@ -45,6 +49,29 @@ test('the cyclist on the hard shoulder is warned of once, by 8.5 s, and nothing 
   assert.ok(lines[0].mediaSeconds <= 8.5, `at ${lines[0].mediaSeconds} s`)
   assert.equal(typeof lines[0].reason, 'string')
   assert.match(said.err, /^748 frames, [\d.]+ frames\/s, [\d.]+ CPU seconds/)
+})
+
+const WEIGHTS = fileURLToPath(new URL('../../shared/data/models/yolox_nano_coco80_416.onnx', import.meta.url))
+test('with an object model the same cyclist is grade A, named by it, and the model stands in the version', {
+  skip: missing('motorway') || (existsSync(WEIGHTS) ? false : `${WEIGHTS} is not there`),
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fm-watch-'))
+  try {
+    const added = await admit({ file: WEIGHTS, dataFolder: folder, names: null, licence: null, at: 0 })
+    assert.ok(added.ok)
+    const said = await watched(CLIPS.motorway.file, CLIPS.motorway.camera, folder)
+    assert.equal(said.code, 0)
+    const lines = said.out.trim().split('\n')
+    assert.equal(lines.length, 1)
+    const warning = JSON.parse(lines[0] ?? '')
+    assert.equal(warning.grade, 'A')
+    assert.ok(warning.mediaSeconds <= 8.5)
+    assert.match(warning.reason, /an object detector saw a (person|bicycle) in \d of \d looks/)
+    assert.match(warning.version, / yolox_nano_coco80_416@e8af0749$/)
+    assert.match(said.err, /; (2\d|30) looks of the object detector beside it\n$/)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('what cannot be read is one sentence and exit code 2', async () => {

@@ -22,9 +22,16 @@ export type CameraLine = {
   readonly since: number
   readonly framesPerSecond: number
   readonly lastFrameAt: number | null
+  /** What confirms its warnings; absent while nobody watches it. */
+  readonly model?: ModelLine
   /** Of a camera that turns. */
   readonly turn?: TurnLine
 }
+/** The object model where a camera is watched: without one its warnings rest on one sign. `model` is its name and hash, `why` a word. */
+export type ModelLine =
+  | { readonly state: 'none' }
+  | { readonly state: 'starting' | 'ready'; readonly model: string }
+  | { readonly state: 'down'; readonly model: string; readonly why: string }
 /** Where a camera that turns looks, and in whose hand it is. */
 export type TurnLine = {
   readonly state: 'home' | 'slew' | 'evidence' | 'return' | 'relearn' | 'held'

@@ -3,6 +3,7 @@ import type { Position } from '../core/geo.ts'
 import type { Carriageway } from '../core/place.ts'
 import type { Text } from '../core/text.ts'
 import type { ZoneKind } from './camera.ts'
+import type { ModelState } from './objects.ts'
 
 export const SENSED_TYPES = [
   'stopped-vehicle',
@@ -83,6 +84,8 @@ export type CameraHealth = {
   readonly framesPerSecond: number
   /** UTC ms of the newest frame, null before the first: a picture's age is visible from here. */
   readonly lastFrameAt: number | null
+  /** The object model of the host that watches it; absent while none does. */
+  readonly model?: ModelState
 }
 
 /** How officers judged the warnings of one camera; those of which they could not tell are shown, never dropped. */

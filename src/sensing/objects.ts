@@ -54,7 +54,7 @@ export type Answer = {
 export const MODEL_TROUBLES = ['no-runtime', 'model-changed', 'ended', 'no-answer'] as const
 export type ModelTrouble = (typeof MODEL_TROUBLES)[number]
 
-/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. @public until host and screens use it */
+/** Whether an object detector is at work: without one warnings rest on one sign, and the screen says so. */
 export type ModelState =
   | { readonly state: 'none' }
   | { readonly state: 'starting' | 'ready'; readonly model: string }

@@ -33,6 +33,8 @@ export type ReadOptions = {
   readonly signal: AbortSignal
   /** Called synchronously; the source waits for it. */
   readonly onFrame: (frame: Frame) => void
+  /** Asked after pictures were handed on: the source waits for it as well. null: there is nothing to wait for. */
+  readonly waitFor?: () => Promise<unknown> | null
   /** The decoder's process, for those who watch over or measure it. */
   readonly onDecoder?: (pid: number) => void
   readonly onStream?: (stream: Stream) => void
@@ -80,6 +82,11 @@ export function readWithFfmpeg(source: string, options: ReadOptions): Promise<Re
     child.stdout?.on('data', (chunk: Uint8Array) => {
       if (signal.aborted || broken !== null) return
       const fed = reader.feed(chunk)
+      const wait = options.waitFor?.() ?? null
+      if (wait !== null) {
+        child.stdout?.pause()
+        void wait.finally(() => child.stdout?.resume())
+      }
       if (fed.ok) return
       broken = 'broken-video'
       stop()

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { cameraSchema } from '../camera.ts'
 import { SENSED_TYPES } from '../facts.ts'
+import { MODEL_TROUBLES } from '../objects.ts'
 
 /** Longer lines are not of this protocol. */
 export const LINE_LIMIT = 8_000_000
@@ -44,6 +45,13 @@ export const orderSchema = z.discriminatedUnion('do', [
 ])
 export type Order = z.infer<typeof orderSchema>
 
+const modelName = z.string().max(80)
+const modelState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.enum(['starting', 'ready']), model: modelName }),
+  z.object({ state: z.literal('down'), model: modelName, why: z.enum(MODEL_TROUBLES) }),
+])
+
 const sensed = {
   type: z.enum(SENSED_TYPES),
   mediaSeconds: z.number(),
@@ -66,7 +74,7 @@ export const saidSchema = z.discriminatedUnion('kind', [
     hasFfmpeg: z.boolean(),
   }),
   /** `looks`: answers of its object detector since it began; null: it has none. */
-  z.object({ kind: z.literal('beat'), n: z.int(), looks: z.int().nullable() }),
+  z.object({ kind: z.literal('beat'), n: z.int(), looks: z.int().nullable(), model: modelState }),
   /** Said again until `received`. `key`: the same for the same claim, whoever says it. */
   z.object({
     kind: z.literal('warning'),

@@ -58,7 +58,10 @@ export function openHost(options: HostOptions): Host {
   }
   const again = setInterval(sayAgain, SAY_AGAIN_MS)
   const objects = readModel(options.models)
-    .catch(() => null)
+    .catch((error: unknown) => {
+      process.stderr.write(`object detector: ${error instanceof Error ? error.message : 'its record cannot be read'}\n`)
+      return null
+    })
     .then((model) =>
       openObjectDetector({ model, onTrouble: ({ why }) => void process.stderr.write(`object detector: ${why}\n`) }),
     )
@@ -198,7 +201,12 @@ export function openHost(options: HostOptions): Host {
           unreceived.delete(order.key)
           return
         case 'beat':
-          say({ kind: 'beat', n: order.n, looks: detector?.counts().answered ?? null })
+          say({
+            kind: 'beat',
+            n: order.n,
+            looks: detector?.counts().answered ?? null,
+            model: detector?.state() ?? { state: 'none' },
+          })
           return
       }
     },

@@ -8,6 +8,7 @@ import type { Camera } from '../camera.ts'
 import { Claims } from '../claim.ts'
 import type { Clip, ClipRefusal, CloseLook, Eyes, Rehearsal } from '../eyes.ts'
 import type { CameraHealth, WatchedWarning } from '../facts.ts'
+import type { ModelState } from '../objects.ts'
 import { type HostRoom, share } from '../sharing.ts'
 import { Asks } from './asks.ts'
 import { type HostSaid, type Order, saidOf, WIRE_VERSION } from './host-wire.ts'
@@ -79,6 +80,7 @@ type Seat = {
   room: HostRoom | null
   heardAt: number
   looks: number
+  model: ModelState | null
   readonly asks: Asks
 }
 
@@ -167,6 +169,7 @@ export function openCameras(options: HostsOptions): Cameras {
       }
       case 'beat':
         seat.looks = said.looks ?? 0
+        seat.model = said.model
         return
       case 'warning': {
         const received = (): void => tell(seat, { do: 'received', key: said.key })
@@ -217,7 +220,7 @@ export function openCameras(options: HostsOptions): Cameras {
   function seat(id: string, carrier: Carrier): Seated {
     const before = seats.get(id)
     if (before) lost(before, 'another of its name has come')
-    const fresh: Seat = { id, carrier, room: null, heardAt: performance.now(), looks: 0, asks: new Asks() }
+    const fresh: Seat = { id, carrier, room: null, heardAt: performance.now(), looks: 0, model: null, asks: new Asks() }
     seats.set(id, fresh)
     return {
       hear(line) {
@@ -329,7 +332,11 @@ export function openCameras(options: HostsOptions): Cameras {
       if (!post || !seatOf(id)) return nothing()
       return post.video((on) => tellHostOf(id, { do: 'video', camera: id, on }))
     },
-    health: () => [...posts.values()].map((post) => post.health),
+    health: () =>
+      [...posts.values()].map(({ health }) => {
+        const model = seatOf(health.id)?.model
+        return model ? { ...health, model } : health
+      }),
     clip,
     rehearse,
     leaveHome(id) {

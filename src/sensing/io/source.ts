@@ -87,7 +87,7 @@ async function readHttp(source: string, options: ReadOptions): Promise<Result<Re
 
 async function readStream(
   chunks: AsyncIterable<Uint8Array>,
-  { size, live, signal, onFrame }: ReadOptions,
+  { size, live, signal, onFrame, waitFor }: ReadOptions,
 ): Promise<Result<ReadDone, Trouble>> {
   const began = performance.now()
   const reader = new Y4mReader(
@@ -100,6 +100,7 @@ async function readStream(
       if (signal.aborted) break
       const fed = reader.feed(chunk)
       if (!fed.ok) return refuse('broken-video', fed.detail)
+      await waitFor?.()
     }
   } catch {
     // The body breaks when the other side goes away, or when we abort.

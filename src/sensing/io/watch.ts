@@ -1,11 +1,14 @@
 /** The command `watch`: one video, one camera file, a line per warning, a summary at the end. */
 import { readFile } from 'node:fs/promises'
-import { type Result, refuse } from '../../core/result.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ok, type Result, refuse } from '../../core/result.ts'
 import { type Camera, cameraOf } from '../camera.ts'
 import { openDetector } from '../detector.ts'
 import type { SensedWarning } from '../facts.ts'
 import { workSize } from '../frame.ts'
 import { groundOf } from '../ground.ts'
+import { type ObjectDetector, openObjectDetector } from './model/object-detector.ts'
+import { readModel } from './model/store.ts'
 import { withoutCredentials } from './redact.ts'
 import { isLive, readFrames, sentenceOf as troubleSentence } from './source.ts'
 
@@ -15,6 +18,8 @@ export type Printer = { write(text: string): unknown; readonly isTTY?: boolean }
 export type WatchOptions = {
   readonly source: string
   readonly cameraFile: string
+  /** The folder that `firstminute model add` keeps weights in; without any, warnings rest on one sign. */
+  readonly models: string
   /** JSON lines instead of sentences. */
   readonly json: boolean
   readonly out: Printer
@@ -36,6 +41,14 @@ export async function watch(options: WatchOptions): Promise<number> {
     return 2
   }
   const detector = openDetector(camera.value)
+  const opened = await openOnlooker(options.models)
+  if (!opened.ok) {
+    err.write('The object model does not run: `firstminute model list` shows it, and `model remove` takes it out.\n')
+    return 2
+  }
+  const objects = opened.value
+  const live = isLive(source)
+  let look: Promise<unknown> | null = null
   const began = performance.now()
   const cpuBefore = process.cpuUsage()
   let frames = 0
@@ -44,8 +57,10 @@ export async function watch(options: WatchOptions): Promise<number> {
   let progressShown = false
   const read = await readFrames(source, {
     size: workSize(camera.value.view),
-    live: isLive(source),
+    live,
     signal,
+    // A file waits for the answer, or it would be about what lies minutes behind.
+    waitFor: () => (live ? null : look),
     ...(options.onDecoder ? { onDecoder: options.onDecoder } : {}),
     onFrame: (frame) => {
       frames += 1
@@ -53,6 +68,12 @@ export async function watch(options: WatchOptions): Promise<number> {
         warnings += 1
         out.write(`${options.json ? jsonOf(warning) : sentenceOf(warning)}\n`)
       }
+      const ask = objects === null ? null : detector.asks(frame.at)
+      if (objects !== null && ask !== null)
+        look = objects.look(camera.value.id, frame, ask).then((answer) => {
+          if (answer) detector.told(answer)
+          look = null
+        })
       const now = performance.now()
       if (err.isTTY !== true || now < progressAt) return
       progressAt = now + PROGRESS_EVERY_MS
@@ -60,6 +81,7 @@ export async function watch(options: WatchOptions): Promise<number> {
       err.write(`\r${(frame.at / 1000).toFixed(0)} s watched, ${frames} frames, ${warnings} warnings`)
     },
   })
+  await objects?.close()
   if (progressShown) err.write('\r\u001b[K')
   if (!read.ok) {
     err.write(`${troubleSentence(source, read)}\n`)
@@ -72,9 +94,22 @@ export async function watch(options: WatchOptions): Promise<number> {
   const cpuSeconds = (cpu.user + cpu.system) / 1e6 + decoderSeconds
   err.write(
     `${frames} frames, ${(frames / Math.max(0.001, seconds)).toFixed(1)} frames/s, ` +
-      `${cpuSeconds.toFixed(2)} CPU seconds (decoder ${decoderSeconds.toFixed(2)}), ${warnings} warnings\n`,
+      `${cpuSeconds.toFixed(2)} CPU seconds (decoder ${decoderSeconds.toFixed(2)}), ${warnings} warnings` +
+      `${objects === null ? '' : `; ${objects.counts().answered} looks of the object detector beside it`}\n`,
   )
   return 0
+}
+
+/** Ready to be asked; null where no model was added. */
+async function openOnlooker(folder: string): Promise<Result<ObjectDetector | null, 'model-down'>> {
+  const model = await readModel(folder).catch(() => undefined)
+  if (model === undefined) return refuse('model-down')
+  if (model === null) return ok(null)
+  const opened = openObjectDetector({ model, onTrouble: () => {} })
+  while (opened.state().state === 'starting') await sleep(20)
+  if (opened.state().state === 'ready') return ok(opened)
+  await opened.close()
+  return refuse('model-down')
 }
 
 async function cameraFrom(file: string): Promise<Result<Camera, 'camera-unreadable'>> {

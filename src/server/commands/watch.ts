@@ -6,16 +6,20 @@ import { say } from '../say.ts'
 export async function watch(args: readonly string[]): Promise<number> {
   const read = readArguments(
     args,
-    { camera: { type: 'string' }, json: { type: 'boolean', default: false } },
+    {
+      camera: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'data-folder': { type: 'string', default: 'data' },
+    },
     { min: 1, max: 1 },
-    'watch <file|url> --camera camera.json [--json]',
+    'watch <file|url> --camera camera.json [--json] [--data-folder <folder of the object model>]',
   )
   if (!read.ok) {
     say(read.detail ?? read.refusal)
     return 2
   }
   const [source] = read.value.positionals
-  const { camera, json } = read.value.values
+  const { camera, json, 'data-folder': models } = read.value.values
   if (!source || !camera) {
     say('Which camera is it? usage: firstminute watch <file|url> --camera camera.json [--json]')
     return 2
@@ -26,6 +30,7 @@ export async function watch(args: readonly string[]): Promise<number> {
   return await watchVideo({
     source,
     cameraFile: camera,
+    models,
     json: json === true,
     out: process.stdout,
     err: process.stderr,
