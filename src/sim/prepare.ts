@@ -1,11 +1,13 @@
 /** The platform's configuration for the simulated city, made from the seed, two ports and fresh secrets that are given. */
 
-import { cameraRecord, camerasOf } from './city/cameras.ts'
+import { cameraRecord, camerasOf, MAIN_CAMERA, PTZ_SUFFIX } from './city/cameras.ts'
 import { AGENCIES, UNITS } from './city/forces.ts'
 import { PLANS } from './city/plans.ts'
 import { CITY_NAME, type City } from './city.ts'
 
 export type Ports = { readonly server: number; readonly sim: number }
+
+const PTZ_USER = 'operator'
 
 /** Demo people; the ids stand in docs, tests and the sign-in page. All of them are invented. */
 const PEOPLE = [
@@ -40,7 +42,13 @@ export function configurationOf(city: City, ports: Ports, secret: () => string):
     publicUrl: `http://127.0.0.1:${ports.server}`,
     dataFolder: 'data',
     map: 'map.geojson',
-    cameras: camerasOf(city).map((site) => cameraRecord(site, `${simulator}/cameras/${site.id}.y4m`)),
+    cameras: camerasOf(city).map((site) => {
+      const stream = (id: string): string => `${simulator}/cameras/${id}.y4m`
+      if (site.id !== MAIN_CAMERA) return cameraRecord(site, stream(site.id))
+      // The camera of the expressway scene has a PTZ beside it.
+      const onvif = `http://${PTZ_USER}:${secret()}@127.0.0.1:${ports.sim}/onvif/${site.id}/device_service`
+      return cameraRecord(site, stream(site.id), { onvif, source: stream(`${site.id}${PTZ_SUFFIX}`) })
+    }),
     agencies: AGENCIES.map((agency) => ({
       ...agency,
       ...(agency.channel === 'webhook' && {

@@ -3,6 +3,7 @@ import type { Carriageway } from '../../core/place.ts'
 import { kilometrePost } from '../../core/place.ts'
 import type { Text } from '../../core/text.ts'
 import type { City } from '../city.ts'
+import { HOME, presetRecords } from '../ptz/presets.ts'
 import { groundOf, zonesOf } from '../scene/record.ts'
 import { resized, type View } from '../scene/view.ts'
 import { pointAt, ROAD } from './expressway.ts'
@@ -78,8 +79,18 @@ export function camerasOf(city: City): readonly CameraSite[] {
   return [...s12, ...town]
 }
 
+/** The PTZ's picture of the same road comes under its camera's name and this. */
+export const PTZ_SUFFIX = '-ptz'
+
+/** Where the platform finds the PTZ beside a camera, and the stream of what it sees. */
+export type PtzAddresses = { readonly onvif: string; readonly source: string }
+
 /** camera.json, as the platform's configuration carries it. */
-export function cameraRecord(site: CameraSite, source: string): Readonly<Record<string, unknown>> {
+export function cameraRecord(
+  site: CameraSite,
+  source: string,
+  ptz: PtzAddresses | null = null,
+): Readonly<Record<string, unknown>> {
   const { view, road } = site
   return {
     id: site.id,
@@ -90,5 +101,6 @@ export function cameraRecord(site: CameraSite, source: string): Readonly<Record<
     ground: groundOf(view),
     ...(road && { road: { road: ROAD, kilometre: road.kilometre, carriageway: road.carriageway } }),
     source,
+    ...(ptz && { ptz: { ...ptz, home: HOME, presets: presetRecords(view) } }),
   }
 }

@@ -1,10 +1,13 @@
-/** Serves the simulated cameras: each rendered once for all who look, paced by real time, only while somebody looks. */
+/** Serves the simulated cameras, and what a PTZ beside one sees: each rendered once for all who look, paced by real time, only while somebody looks. */
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../../core/time.ts'
-import { type CameraSite, MAIN_CAMERA } from '../city/cameras.ts'
+import { type CameraSite, MAIN_CAMERA, PTZ_SUFFIX } from '../city/cameras.ts'
+import { openZoomed, type Zoomed } from '../ptz/zoomed.ts'
+import type { Picture } from '../scene/picture.ts'
 import { openScene, type Scene, type Stage } from '../scene/scene.ts'
 import { firstProgramme, helped, programmeAt, restaged, shownAt } from '../scene/stage.ts'
 import { y4mFrame, y4mHeader } from '../scene/y4m.ts'
+import type { Device } from './onvif.ts'
 
 export type Cameras = {
   /** Takes over the response of a viewer. */
@@ -19,76 +22,120 @@ export type Cameras = {
 /** Frames that a viewer may be behind before one is left out for it. */
 const BEHIND_FRAMES = 2
 
-export function openCameras(sites: readonly CameraSite[], seed: number, clock: Clock): Cameras {
-  const open = new Map(sites.map((site) => [site.id, openCamera(site, seed, clock)]))
+/** `turned` drives the PTZ beside a camera, where there is one. */
+export function openCameras(
+  sites: readonly CameraSite[],
+  seed: number,
+  clock: Clock,
+  turned: ReadonlyMap<string, Pick<Device, 'pose' | 'moving'>> = new Map(),
+): Cameras {
+  const worlds = new Map(sites.map((site) => [site.id, openWorld(site, seed, clock)]))
+  const streams = new Map<string, Stream>()
+  for (const site of sites) {
+    const world = worlds.get(site.id)
+    if (!world) continue
+    let scene: Scene | null = null
+    streams.set(
+      site.id,
+      openStream(site, world, clock, (at) => {
+        scene ??= openScene(site, seed)
+        return scene.paint(shownAt(site.id, at), world.stageAt(at))
+      }),
+    )
+    const head = turned.get(site.id)
+    if (!head) continue
+    let zoomed: Zoomed | null = null
+    streams.set(
+      `${site.id}${PTZ_SUFFIX}`,
+      openStream(site, world, clock, (at) => {
+        zoomed ??= openZoomed(site, seed)
+        return zoomed.paint(at, world.stageAt(at), head.pose(), head.moving())
+      }),
+    )
+  }
   const at = (kilometre: number, carriageway: string) =>
     sites.flatMap(({ id, road }) => {
-      const camera = open.get(id)
+      const world = worlds.get(id)
       const here = road?.carriageway === carriageway && Math.abs(road.kilometre - kilometre) < 0.4
-      return camera && here ? [camera] : []
+      return world && here ? [world] : []
     })
   return {
     serve: (id, response) => {
-      const camera = open.get(id)
-      camera?.serve(response)
-      return camera !== undefined
+      const stream = streams.get(id)
+      // Whoever opens the overview after nobody did sees the car come; the PTZ comes to what stands there.
+      if (stream && !stream.isWatched() && worlds.has(id)) worlds.get(id)?.opened()
+      stream?.serve(response)
+      return stream !== undefined
     },
     attended: (kilometre, carriageway) => {
-      for (const camera of at(kilometre, carriageway)) camera.attended()
+      for (const world of at(kilometre, carriageway)) world.attended()
     },
     helped: (kilometre, carriageway) => {
-      for (const camera of at(kilometre, carriageway)) camera.helped()
+      for (const world of at(kilometre, carriageway)) world.helped()
     },
     close: () => {
-      for (const camera of open.values()) camera.close()
+      for (const stream of streams.values()) stream.close()
     },
   }
 }
 
-function openCamera(site: CameraSite, seed: number, clock: Clock) {
-  const viewers = new Set<ServerResponse>()
-  const periodMs = (1000 * site.rate[1]) / site.rate[0]
-  let scene: Scene | null = null
-  /** The world of this camera begins with its first viewer. */
+/** What happens before one mast, for every lens on it. */
+type World = ReturnType<typeof openWorld>
+function openWorld(site: CameraSite, seed: number, clock: Clock) {
+  /** It begins with its first viewer. */
   let beganAt: number | null = null
   let programme = firstProgramme(seed)
-  let timer: NodeJS.Timeout | null = null
   let attendedStop = -1
-  let last = -1
-
-  const stageAt = (at: number): Stage => {
-    if (site.id !== MAIN_CAMERA) return { stop: null, standing: [] }
-    programme = programmeAt(seed, programme, at)
-    return { stop: programme.stop, standing: [] }
-  }
-  const tick = (): void => {
-    timer = null
-    if (viewers.size === 0 || beganAt === null) return
-    scene ??= openScene(site, seed)
-    const frame = Math.floor((clock() - beganAt) / periodMs)
-    if (frame !== last) {
-      last = frame
-      const at = frame * periodMs
-      const bytes = y4mFrame(scene.paint(shownAt(site.id, at), stageAt(at)))
-      for (const viewer of viewers) if (viewer.writableLength < BEHIND_FRAMES * bytes.length) viewer.write(bytes)
-    }
-    timer = setTimeout(tick, Math.max(1, beganAt + (frame + 1) * periodMs - clock()))
+  const began = (): number => {
+    beganAt ??= clock()
+    return beganAt
   }
   return {
-    serve: (response: ServerResponse) => {
-      beganAt ??= clock()
-      if (viewers.size === 0 && attendedStop !== programme.index) programme = restaged(programme, clock() - beganAt)
-      response.writeHead(200, { 'content-type': 'video/x-yuv4mpeg2', 'cache-control': 'no-store' })
-      response.write(y4mHeader(site.view.width, site.view.height, site.rate))
-      viewers.add(response)
-      response.once('close', () => viewers.delete(response))
-      timer ??= setTimeout(tick, 0)
+    began,
+    opened: () => {
+      if (attendedStop !== programme.index) programme = restaged(programme, clock() - began())
+    },
+    stageAt: (at: number): Stage => {
+      if (site.id !== MAIN_CAMERA) return { stop: null, standing: [] }
+      programme = programmeAt(seed, programme, at)
+      return { stop: programme.stop, standing: [] }
     },
     attended: () => {
       attendedStop = programme.index
     },
     helped: () => {
       if (beganAt !== null && site.id === MAIN_CAMERA) programme = helped(programme, clock() - beganAt)
+    },
+  }
+}
+
+type Stream = ReturnType<typeof openStream>
+function openStream({ view, rate }: CameraSite, world: World, clock: Clock, paint: (at: number) => Picture) {
+  const viewers = new Set<ServerResponse>()
+  const periodMs = (1000 * rate[1]) / rate[0]
+  let timer: NodeJS.Timeout | null = null
+  let last = -1
+
+  const tick = (): void => {
+    timer = null
+    if (viewers.size === 0) return
+    const began = world.began()
+    const frame = Math.floor((clock() - began) / periodMs)
+    if (frame !== last) {
+      last = frame
+      const bytes = y4mFrame(paint(frame * periodMs))
+      for (const viewer of viewers) if (viewer.writableLength < BEHIND_FRAMES * bytes.length) viewer.write(bytes)
+    }
+    timer = setTimeout(tick, Math.max(1, began + (frame + 1) * periodMs - clock()))
+  }
+  return {
+    isWatched: () => viewers.size > 0,
+    serve: (response: ServerResponse) => {
+      response.writeHead(200, { 'content-type': 'video/x-yuv4mpeg2', 'cache-control': 'no-store' })
+      response.write(y4mHeader(view.width, view.height, rate))
+      viewers.add(response)
+      response.once('close', () => viewers.delete(response))
+      timer ??= setTimeout(tick, 0)
     },
     close: () => {
       if (timer) clearTimeout(timer)

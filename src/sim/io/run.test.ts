@@ -206,3 +206,21 @@ test('a camera streams whole frames in real time; one that does not exist is not
   leave.abort()
   assert.equal((await fetch(url('/cameras/none.y4m'))).status, 404)
 })
+
+test('the PTZ of the main camera answers ONVIF with the password of its configuration, and streams what it sees', async () => {
+  const turning = prepared.cameras.find(({ ptz }) => ptz)
+  assert.ok(turning?.ptz)
+  const asked = new URL(turning.ptz.onvif)
+  assert.ok(asked.password.length >= 32)
+  const body =
+    '<Envelope><Body><GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/></Body></Envelope>'
+  const answer = await fetch(url(asked.pathname), { method: 'POST', body })
+  assert.match(await answer.text(), /GetSystemDateAndTimeResponse/)
+  const locked = await fetch(url(asked.pathname), { method: 'POST', body: body.replace('SystemDateAndTime', 'Status') })
+  assert.match(await locked.text(), /NotAuthorized/)
+  const leave = new AbortController()
+  const stream = await fetch(url(new URL(turning.ptz.source).pathname), { signal: leave.signal })
+  const first = await stream.body?.getReader().read()
+  assert.match(Buffer.from(first?.value ?? []).toString('latin1'), /^YUV4MPEG2 W640 H360 F25:2 /)
+  leave.abort()
+})

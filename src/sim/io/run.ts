@@ -1,12 +1,15 @@
 /** Lets the prepared city live: cameras and agencies behind one HTTP port, units on the move, until it is told to end. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Clock } from '../../core/time.ts'
 import { diceFrom } from '../chance.ts'
-import { camerasOf } from '../city/cameras.ts'
+import { type CameraSite, camerasOf } from '../city/cameras.ts'
 import { layCity } from '../city.ts'
+import { HOME, presetsOf } from '../ptz/presets.ts'
 import { type Agencies, type Fault, openAgencies } from './agencies.ts'
 import { openAnswering } from './answers.ts'
 import { type Cameras, openCameras } from './cameras.ts'
 import { openFleet } from './fleet.ts'
+import { type Device, openDevice } from './onvif.ts'
 import type { Prepared } from './prepare.ts'
 import { openReporting } from './reporting.ts'
 
@@ -16,10 +19,12 @@ const STEP_MS = 250
 const LARGEST_ORDER = 64 * 1024
 
 export async function run(prepared: Prepared, fault: Fault | null): Promise<Running> {
-  const clock = Date.now
+  const clock: Clock = Date.now
   const { seed } = prepared
   const city = layCity(seed)
-  const cameras = openCameras(camerasOf(city), seed, clock)
+  const sites = camerasOf(city)
+  const devices = devicesOf(prepared, sites, clock)
+  const cameras = openCameras(sites, seed, clock, devices)
   const answering = openAnswering(clock)
   const fleet = openFleet(city, clock, diceFrom(seed, 'fleet'))
   const secrets = new Map(
@@ -41,7 +46,7 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
   })
   const tokens = new Map(prepared.units.map(({ id, token }) => [id, token] as const))
   const reporting = openReporting(prepared.publicUrl, tokens, clock)
-  const server = createServer((request, response) => answer(request, response, cameras, agencies))
+  const server = createServer((request, response) => answer(request, response, cameras, agencies, devices))
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(prepared.simPort, '127.0.0.1', () => listening())
@@ -65,11 +70,36 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
   }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, cameras: Cameras, agencies: Agencies): void {
+/** The devices that the configuration names, with the password that stands there. */
+function devicesOf(prepared: Prepared, sites: readonly CameraSite[], clock: Clock): ReadonlyMap<string, Device> {
+  return new Map(
+    prepared.cameras.flatMap(({ id, ptz }): [string, Device][] => {
+      const site = sites.find((each) => each.id === id)
+      if (!ptz || !site) return []
+      const { username, password } = new URL(ptz.onvif)
+      const presets = new Map(presetsOf(site.view).map(({ token, pose }) => [token, pose]))
+      const credentials = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+      return [[id, openDevice({ clock, stream: ptz.source, presets, home: HOME, credentials })]]
+    }),
+  )
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  cameras: Cameras,
+  agencies: Agencies,
+  devices: ReadonlyMap<string, Device>,
+): void {
   const path = (request.url ?? '').split('?')[0] ?? ''
   const camera = /^\/cameras\/([A-Za-z0-9._-]+)\.y4m$/.exec(path)?.[1]
   const agency = /^\/agencies\/([a-z0-9-]+)\/orders$/.exec(path)?.[1]
   if (request.method === 'GET' && camera && cameras.serve(camera, response)) return
+  const device = devices.get(/^\/onvif\/([A-Za-z0-9._-]+)\/device_service$/.exec(path)?.[1] ?? '')
+  if (request.method === 'POST' && device) {
+    device.answer(request, response)
+    return
+  }
   if (request.method !== 'POST' || !agency) {
     response.writeHead(404).end()
     return

@@ -51,10 +51,11 @@ function strip(
   }
 }
 
-export function paintBackdrop(wanted: View, setting: Setting, seed: number): Picture {
+/** `site` is the camera whose roadside it is: another view from the same mast sees the same trees. */
+export function paintBackdrop(wanted: View, setting: Setting, seed: number, site: View = wanted): Picture {
   const view = resized(wanted, wanted.width * 2)
   const canvas = blankPicture(view.width, view.height)
-  const dice = diceFrom(seed, `backdrop ${wanted.turn} ${wanted.bend}`)
+  const dice = diceFrom(seed, `backdrop ${site.turn} ${site.bend}`)
   const { width, height, horizon } = view
   fill(canvas, [0, 0, width, 0, width, horizon + 2, 0, horizon + 2], SKY_HIGH, 1, SKY_LOW)
   fill(canvas, [0, horizon, width, horizon, width, height, 0, height], hazed(FIELD, 900), 1, FIELD)

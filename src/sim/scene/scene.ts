@@ -1,6 +1,6 @@
 /** A simulated camera's picture at any instant: backdrop, traffic, the car on the shoulder, light (day, dusk, night, rain), grain and the words "SIMULATED". */
 import { paintBackdrop, type Setting } from './backdrop.ts'
-import { type Daylight, darken, darknessOf, lightUp, rain } from './dark.ts'
+import { type Darkness, type Daylight, darken, darknessOf, lightUp, rain } from './dark.ts'
 import { letter } from './lettering.ts'
 import { blankPicture, type Picture } from './picture.ts'
 import { keepClearOf, type Stop, stoppingCar } from './stop.ts'
@@ -48,38 +48,48 @@ function grainOf(seed: number, size: number): Int8Array {
 /** Clouds: slow, and never more than a few hundredths. */
 const lightAt = (at: number): number => 1 + 0.022 * Math.sin(at / 11_300) + 0.012 * Math.sin(at / 4_700 + 1.3)
 
+/** Paints traffic, light and grain over a backdrop as one view shows it; the picture holds until the next call. */
+export type Render = (backdrop: Picture, view: View, at: number, stage: Stage) => Picture
+
+/** One number for each camera and seed: whoever drives past it, from whichever view. */
+export const ownSeed = (id: string, seed: number): number =>
+  [...id].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) | 0, seed)
+
+/** `darkness` belongs to one view; null by day. */
+export function openRender(site: SceneSite, seed: number, darkness: Darkness | null): Render {
+  const { view: overview, setting, isRaining = false } = site
+  const own = ownSeed(site.id, seed)
+  const picture = blankPicture(overview.width, overview.height)
+  const grain = grainOf(own, darkness?.manner.grain ?? 1.9)
+  const light = new Uint8Array(256)
+  return (backdrop, view, at, stage) => {
+    picture.y.set(backdrop.y)
+    picture.u.set(backdrop.u)
+    picture.v.set(backdrop.v)
+    const car = stage.stop && stoppingCar(stage.stop, at)
+    const traffic = vehiclesAt(own, setting, at, stage.stop && keepClearOf(stage.stop))
+    const all = [...traffic, ...stage.standing, ...(car ? [car] : [])].sort((a, b) => b.along - a.along)
+    for (const each of all) drawVehicle(picture, view, each)
+    if (darkness) {
+      darken(picture, darkness)
+      lightUp(picture, view, darkness, all)
+    }
+    if (isRaining) rain(picture, own, Math.round(at / 40))
+    develop(picture, grain, light, at)
+    return picture
+  }
+}
+
 export function openScene(site: SceneSite, seed: number): Scene {
-  const { view, setting } = site
-  const own = [...site.id].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) | 0, seed)
-  const backdrop = paintBackdrop(view, setting, own)
+  const { view, setting, daylight = 'day' } = site
+  const backdrop = paintBackdrop(view, setting, ownSeed(site.id, seed))
   const dot = view.width >= 480 ? 2 : 1
   const words = `SIMULATED  ${site.id.toUpperCase()}`
   letter(backdrop, words, 5 * dot, 4 * dot, dot)
-  const picture = blankPicture(view.width, view.height)
-  const { daylight = 'day', isRaining = false } = site
   const darkness =
     daylight === 'day' ? null : darknessOf(view, setting, daylight, [(words.length * 6 + 8) * dot, 13 * dot])
-  const grain = grainOf(own, darkness?.manner.grain ?? 1.9)
-  const light = new Uint8Array(256)
-  return {
-    site,
-    paint: (at, stage) => {
-      picture.y.set(backdrop.y)
-      picture.u.set(backdrop.u)
-      picture.v.set(backdrop.v)
-      const car = stage.stop && stoppingCar(stage.stop, at)
-      const traffic = vehiclesAt(own, setting, at, stage.stop && keepClearOf(stage.stop))
-      const all = [...traffic, ...stage.standing, ...(car ? [car] : [])].sort((a, b) => b.along - a.along)
-      for (const each of all) drawVehicle(picture, view, each)
-      if (darkness) {
-        darken(picture, darkness)
-        lightUp(picture, view, darkness, all)
-      }
-      if (isRaining) rain(picture, own, Math.round(at / 40))
-      develop(picture, grain, light, at)
-      return picture
-    },
-  }
+  const render = openRender(site, seed, darkness)
+  return { site, paint: (at, stage) => render(backdrop, view, at, stage) }
 }
 
 /** Light and grain over the whole luma plane: the hot loop, one look-up and one sum a pixel. */
