@@ -66,6 +66,7 @@ const NEEDS_TRACE: Record<Act, boolean> = {
   'evidence.export': true,
   'evidence.approve': true,
   'position.report': false,
+  'detector.serve': false,
   'journal.export': true,
   'look-up.read': true,
   'person.manage': true,

@@ -26,6 +26,7 @@ export const EXAMPLES: Readonly<Record<string, Principal>> = {
   auditor: person('auditor'),
   admin: person('administrator'),
   sensor: { ...person('machine'), id: id<'person'>('cam-1') },
+  detector: { ...person('machine', { detector: true }), id: id<'person'>('host-1') },
   terminal: { ...person('machine', car), id: id<'person'>('tp-07') },
   'agency-system': { ...person('machine', police), id: id<'person'>('traffic-police') },
 }

@@ -14,7 +14,7 @@ export type Authorise = (principal: Principal, act: Act, resource: Resource) => 
 export const CENTRE: Resource = { kind: 'centre', id: 'centre' }
 
 type Uid = { readonly type: string; readonly id: string }
-type Value = string | { readonly __entity: Uid }
+type Value = string | boolean | { readonly __entity: Uid }
 /** Arrays and records are mutable only because Cedar's types ask for it; nobody changes them. */
 export type CedarEntity = { uid: Uid; attrs: Record<string, Value>; parents: Uid[] }
 export type CedarQuestion = {
@@ -63,13 +63,18 @@ function bindings(of: Pick<Principal, 'agency' | 'unit' | 'station'>): Record<st
   }
 }
 
-/** A machine that is neither a unit's terminal nor an agency's system is a sensor, and speaks for the camera of its own name. */
+/** A machine that is neither a unit's terminal, an agency's system nor a detector host is a sensor, and speaks for the camera of its own name. */
 function principalEntity(principal: Principal): CedarEntity {
   const machine = principal.role === 'machine'
-  const sensor = machine && principal.unit === undefined && principal.agency === undefined
+  const detector = machine && principal.detector === true
+  const sensor = machine && !detector && principal.unit === undefined && principal.agency === undefined
   return {
     uid: { type: machine ? 'Machine' : 'Person', id: principal.id },
-    attrs: { ...bindings(principal), ...(sensor ? { camera: entity('Camera', principal.id) } : {}) },
+    attrs: {
+      ...bindings(principal),
+      ...(sensor ? { camera: entity('Camera', principal.id) } : {}),
+      ...(detector ? { detector: true } : {}),
+    },
     parents: [role(principal.role)],
   }
 }

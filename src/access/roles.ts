@@ -26,6 +26,8 @@ export type Principal = {
   /** The station whose area a station officer sees. */
   readonly station?: string
   readonly session?: SessionId
+  /** A host that watches cameras for this centre: it speaks for all of them, and only at its own door. */
+  readonly detector?: true
 }
 
 export const ACTS = [
@@ -50,6 +52,7 @@ export const ACTS = [
   'evidence.export',
   'evidence.approve',
   'position.report',
+  'detector.serve',
   'journal.export',
   'look-up.read',
   'person.manage',

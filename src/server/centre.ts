@@ -37,6 +37,7 @@ import { healthDoors } from './health/routes.ts'
 import { rememberDecisions } from './http/decisions.ts'
 import { openHttp } from './http/server.ts'
 import { journalDoor } from './journal-door.ts'
+import { openDetectorDoor } from './live/detectors.ts'
 import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
 import { openLog } from './log.ts'
@@ -268,6 +269,29 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         metricsFor: config.metricsFor ?? null,
       }),
     ]
+    const follow = openUpgrade({
+      live,
+      resolvePrincipal: access.resolvePrincipal,
+      authorise,
+      onFollow: async ({ principal, from, at, correlation, purpose }) => {
+        const said = purposeFor(principal, purpose)
+        if (!said.ok) return said
+        const look = {
+          principal,
+          what: { kind: 'board', id: 'live' },
+          purpose: said.value,
+          from,
+          at,
+          correlation,
+        } as const
+        return await access.ledger.reading(look, async () => ok(null))
+      },
+      publicOrigins,
+      trustProxy: config.listen.trustProxy,
+      clock,
+      chance,
+      onTrouble: trouble,
+    })
     const http = await openHttp({
       doors,
       listen: config.listen,
@@ -280,29 +304,10 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       resolvePrincipal: access.resolvePrincipal,
       authorise,
       observe: (seen) => metrics.http(seen),
-      upgrade: openUpgrade({
-        live,
-        resolvePrincipal: access.resolvePrincipal,
-        authorise,
-        onFollow: async ({ principal, from, at, correlation, purpose }) => {
-          const said = purposeFor(principal, purpose)
-          if (!said.ok) return said
-          const look = {
-            principal,
-            what: { kind: 'board', id: 'live' },
-            purpose: said.value,
-            from,
-            at,
-            correlation,
-          } as const
-          return await access.ledger.reading(look, async () => ok(null))
-        },
-        publicOrigins,
-        trustProxy: config.listen.trustProxy,
-        clock,
-        chance,
-        onTrouble: trouble,
-      }),
+      upgrade: openDetectorDoor(
+        { ...watching, resolvePrincipal: access.resolvePrincipal, authorise, clock, chance, onTrouble: trouble },
+        follow,
+      ),
     })
     closers.push(() => http.close())
     await http.listen()

@@ -68,6 +68,7 @@ export function referenceOf(
 export function machinesOf(config: LoadedConfig): readonly Machine[] {
   return [
     ...config.sensors.map((sensor): Machine => ({ kind: 'sensor', id: sensor.id, token: sensor.token })),
+    ...config.detectors.map((detector): Machine => ({ kind: 'detector', id: detector.id, token: detector.token })),
     ...config.units.flatMap((unit): Machine[] =>
       unit.token === undefined ? [] : [{ kind: 'unit', id: unit.id, label: unit.label, token: unit.token }],
     ),

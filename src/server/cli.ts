@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'add <file.onnx> | list | remove: the object detector that confirms warnings',
     run: async (args) => (await import('./commands/model.ts')).model(args),
   },
+  detector: {
+    summary: '--server <url> --token-file <file> [--cameras <ids>]: watch a share of the cameras on another machine',
+    run: async (args) => (await import('./commands/detector.ts')).detector(args),
+  },
   export: {
     summary: '--config <file> [--out <file>]: the whole journal with its proofs',
     run: async (args) => (await import('./commands/export.ts')).exportJournal(args),

@@ -13,8 +13,6 @@ import type { Claim } from './claiming.ts'
 import type { LoadedConfig } from './config.ts'
 import { raisedFrom } from './sensed.ts'
 
-/** Hosts elsewhere come back within this after the server was started anew. */
-const WAIT_FOR_HOSTS_MS = 4_000
 const CLAIM_STEP_MS = 10_000
 
 export type Watching = Cameras & { lines(): readonly CameraLine[] }
@@ -47,7 +45,7 @@ export function openWatching(config: LoadedConfig, claim: Claim, clock: Clock, l
     recordings: join(config.dataFolder, 'recordings'),
     models: config.dataFolder,
     clips,
-    waitForHostsMs: config.detectors.length > 0 ? WAIT_FOR_HOSTS_MS : 0,
+    expects: config.detectors.map((detector) => detector.id),
     onWarning: take,
     onHealth: (health) => log.debug({ camera: health.id, state: health.state, cause: health.cause }, 'camera'),
     onHost: (host, state, why) => log[state === 'lost' ? 'warn' : 'info']({ host, why }, `detector host ${state}`),

@@ -1,4 +1,4 @@
-/** Machines with a token of their own: sensors and units' terminals; only the SHA-256 is held. */
+/** Machines with a token of their own: sensors, units' terminals and detector hosts; only the SHA-256 is held. */
 import { createHash } from 'node:crypto'
 import { id } from '../../core/ids.ts'
 import type { Text } from '../../core/text.ts'
@@ -6,7 +6,7 @@ import type { Principal } from '../roles.ts'
 
 /** `token` as configured: the token itself, or `sha256:<64 hex>` so that the configuration need not hold it. */
 export type Machine =
-  | { readonly kind: 'sensor'; readonly id: string; readonly token: string }
+  | { readonly kind: 'sensor' | 'detector'; readonly id: string; readonly token: string }
   | { readonly kind: 'unit'; readonly id: string; readonly label: Text; readonly token: string }
 
 export type Machines = { byToken(token: string): Principal | null }
@@ -22,6 +22,13 @@ function principalOf(machine: Machine): Principal {
   switch (machine.kind) {
     case 'sensor':
       return { id: id<'person'>(machine.id), role: 'machine', name: { zh: machine.id, en: machine.id } }
+    case 'detector':
+      return {
+        id: id<'person'>(machine.id),
+        role: 'machine',
+        name: { zh: machine.id, en: machine.id },
+        detector: true,
+      }
     case 'unit':
       return { id: id<'person'>(machine.id), role: 'machine', name: machine.label, unit: id<'unit'>(machine.id) }
   }
@@ -32,7 +39,8 @@ export function openMachines(machines: readonly Machine[]): Machines {
   // Found by hash and not by comparing with each: eight hundred terminals report once a second. The time of a look-up
   // can tell something of a hash at most, and nobody can steer the hash of what they guess.
   const known = new Map(machines.map((machine) => [hashOf(machine.token).toString('hex'), principalOf(machine)]))
-  if (known.size < machines.length) throw new Error('two sensors or units have the same token: give each its own')
+  if (known.size < machines.length)
+    throw new Error('two sensors, units or detectors have the same token: give each its own')
   return { byToken: (token) => known.get(sha256(token).toString('hex')) ?? null }
 }
 

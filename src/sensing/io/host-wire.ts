@@ -6,6 +6,8 @@ import { MODEL_TROUBLES } from '../objects.ts'
 
 /** Longer lines are not of this protocol. */
 export const LINE_LIMIT = 8_000_000
+/** The door for hosts on other machines: a WebSocket, with the host's token as Bearer. */
+export const DETECTORS_PATH = '/detectors'
 /** Rises when an older host would misunderstand. */
 export const WIRE_VERSION = 1
 

@@ -44,7 +44,8 @@ export type HostsOptions = {
   readonly clips: string
   /** Decodes key frames only, whatever happens on the road: for measurements. */
   readonly alwaysKeyFrames?: boolean
-  /** Hosts elsewhere are expected: after a start they are given this long to be there. */
+  /** Hosts elsewhere that are expected: after a start they are given a few seconds before this machine watches their share. */
+  readonly expects?: readonly string[]
   readonly waitForHostsMs?: number
   /** Resolves when it is on record: until then its host says it again. */
   readonly onWarning: (cameraId: string, key: string, warning: WatchedWarning) => Promise<unknown>
@@ -68,6 +69,8 @@ export type Cameras = Eyes & {
 
 const LOCAL = 'local'
 const BEAT_EVERY_MS = 1_000
+/** Hosts come back within this after the server was started anew. */
+const WAIT_FOR_HOSTS_MS = 4_000
 /** A host that says nothing for so long is hung or cut off. */
 const SILENT_MS = 4_000
 /** One that is kept from running by a busy machine is given longer: moving its cameras would make it busier. */
@@ -94,13 +97,9 @@ export function openCameras(options: HostsOptions): Cameras {
   let shares: ReadonlyMap<string, string> = new Map()
   let beats = 0
   let isClosed = false
-  let isOpen = (options.waitForHostsMs ?? 0) <= 0
-  const opening = isOpen
-    ? null
-    : setTimeout(() => {
-        isOpen = true
-        reshare()
-      }, options.waitForHostsMs)
+  const expects = options.expects ?? []
+  let isOpen = expects.length === 0
+  const opening = isOpen ? null : setTimeout(open, options.waitForHostsMs ?? WAIT_FOR_HOSTS_MS)
 
   /** 12.5 pictures a second where there is time for them: lamps are told apart better; five are enough for everything else. */
   const framesPerSecond = watched.length <= 4 ? 12.5 : watched.length <= 8 ? 8 : 5
@@ -113,6 +112,12 @@ export function openCameras(options: HostsOptions): Cameras {
   const tellHostOf = (camera: string, order: Order): void => {
     const seat = seatOf(camera)
     if (seat) tell(seat, order)
+  }
+
+  function open(): void {
+    if (opening) clearTimeout(opening)
+    isOpen = true
+    reshare()
   }
 
   function reshare(): void {
@@ -161,7 +166,8 @@ export function openCameras(options: HostsOptions): Cameras {
         seat.room = { id: seat.id, capacity: said.capacity, cameras: said.cameras }
         options.onHost?.(seat.id, 'there', '')
         const before = shares
-        reshare()
+        if (!isOpen && expects.every((id) => seats.get(id)?.room)) open()
+        else reshare()
         const its = watched.filter((id) => shares.get(id) === seat.id)
         tell(seat, { do: 'only', cameras: its })
         for (const id of its) if (before.get(id) === seat.id) order(id)
@@ -214,7 +220,9 @@ export function openCameras(options: HostsOptions): Cameras {
     for (const [id, host] of shares) if (host === seat.id) posts.get(id)?.lose('host-lost', clock())
     if (isClosed) return
     options.onHost?.(seat.id, 'lost', why)
-    reshare()
+    // Whom one waited for has been there and is gone.
+    if (seat.room && !isOpen) open()
+    else reshare()
   }
 
   function seat(id: string, carrier: Carrier): Seated {

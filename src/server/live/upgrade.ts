@@ -88,13 +88,13 @@ function forwardedFor(request: IncomingMessage): string | undefined {
   return Array.isArray(header) ? header.join(', ') : header
 }
 
-function flat(request: IncomingMessage): Headers {
+export function flat(request: IncomingMessage): Headers {
   return Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   )
 }
 
-function refuseUpgrade(socket: Duplex, refusal: HttpRefusal, correlation: string): void {
+export function refuseUpgrade(socket: Duplex, refusal: HttpRefusal, correlation: string): void {
   const status = HTTP_PROBLEMS[refusal][0]
   const body = problemBody(status, { refusal }, correlation)
   socket.end(
