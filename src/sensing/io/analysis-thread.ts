@@ -2,13 +2,10 @@
 import { parentPort } from 'node:worker_threads'
 import { type Detector, openDetector } from '../detector.ts'
 import { frameOver } from '../frame.ts'
-import type { Answer, Ask } from '../objects.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
 import { jpegOf } from './picture.ts'
 
-/** A detector asks an object detector for its opinion where it has use for one. */
-type Asking = Detector & { asks?(at: number): Ask | null; told?(answer: Answer): void }
-type Post = { readonly detector: Asking; readonly scale: readonly [number, number]; heldAt: number }
+type Post = { readonly detector: Detector; readonly scale: readonly [number, number]; heldAt: number }
 
 const STILL_QUALITY = 85
 const HELD_EVERY_MS = 1_000
@@ -31,7 +28,7 @@ function see(post: Post, id: string, slot: SharedArrayBuffer, at: number): FromA
     doneAt: performance.timeOrigin + performance.now(),
     fitness: detector.fitness(),
     warnings,
-    ask: detector.asks?.(at) ?? null,
+    ask: detector.asks(at),
     held: tellsHeld ? detector.held() : null,
   }
 }
@@ -54,7 +51,7 @@ parentPort?.on('message', (said: ToAnalysis) => {
       return
     }
     case 'told':
-      posts.get(said.id)?.detector.told?.(said.answer)
+      posts.get(said.id)?.detector.told(said.answer)
       return
     case 'close':
       posts.delete(said.id)
