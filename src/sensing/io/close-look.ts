@@ -15,6 +15,8 @@ export type SaidLook = {
 const FRAMES_PER_SECOND = 12.5
 const STILLS = 4
 const STILL_QUALITY = 85
+/** Noise alone changes no still. */
+const LEAST_BRIGHTER = 0.3
 /** Connecting and waiting for a key frame. */
 const CONNECT_MS = 8_000
 /** The vehicle is in the middle, at about one of these shares of the picture's width. */
@@ -28,7 +30,8 @@ export async function closeLook(
 ): Promise<SaidLook | null> {
   const size = workSize(camera.view)
   const lamps = new Lamps(0, 0, size.width, size.height)
-  const stills: { at: number; jpegBase64: string }[] = []
+  /** Of each part of the time the picture whose middle glows most: what flashes is shown lit. */
+  const kept: ({ glow: number; at: number; frame: Frame } | undefined)[] = []
   const stop = new AbortController()
   const late = setTimeout(() => stop.abort(), CONNECT_MS + forMs)
   let first = Number.NaN
@@ -40,14 +43,38 @@ export async function closeLook(
     onFrame: (frame) => {
       if (Number.isNaN(first)) first = frame.at
       const at = frame.at - first
-      lamps.record(frame.at, amberOf(frame))
-      if (at >= (stills.length * forMs) / STILLS && stills.length < STILLS)
-        stills.push({ at: Date.now(), jpegBase64: Buffer.from(jpegOf(frame, null, STILL_QUALITY)).toString('base64') })
+      const amber = amberOf(frame)
+      lamps.record(frame.at, amber)
+      const glow = glowOf(size, amber)
+      const part = Math.min(STILLS - 1, Math.floor((at * STILLS) / forMs))
+      if (glow > (kept[part]?.glow ?? Number.NEGATIVE_INFINITY) + LEAST_BRIGHTER)
+        kept[part] = { glow, at: Date.now(), frame: copyOf(frame) }
       if (at >= forMs) stop.abort()
     },
   })
   clearTimeout(late)
+  const stills = kept.flatMap((one) =>
+    one ? [{ at: one.at, jpegBase64: base64Of(jpegOf(one.frame, null, STILL_QUALITY)) }] : [],
+  )
   return stills.length === 0 ? null : { stills, ...decided(lamps, size) }
+}
+
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+
+function copyOf(frame: Frame): Frame {
+  return { ...frame, y: frame.y.slice(), u: frame.u.slice(), v: frame.v.slice() }
+}
+
+/** Amber in the middle of the picture: the mean of the brightest tenth of a raster. */
+function glowOf(size: Size, amber: (x: number, y: number) => number): number {
+  const values: number[] = []
+  for (let row = 0; row < 36; row += 1)
+    for (let column = 0; column < 64; column += 1)
+      values.push(
+        amber(Math.floor(size.width * (0.2 + (0.6 * column) / 64)), Math.floor(size.height * (0.2 + (0.6 * row) / 36))),
+      )
+  const brightest = values.sort((a, b) => b - a).slice(0, values.length / 10)
+  return brightest.reduce((sum, value) => sum + value, 0) / brightest.length
 }
 
 /** Amber is 0.6 R + 0.4 G; in BT.601 terms that is this mix of luma and chroma. */

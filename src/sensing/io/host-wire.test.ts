@@ -14,7 +14,12 @@ const orders: fc.Arbitrary<Order> = fc.oneof(
   fc.record({ do: fc.constant('beat' as const), n: fc.nat() }),
 )
 const said: fc.Arbitrary<HostSaid> = fc.oneof(
-  fc.record({ kind: fc.constant('beat' as const), n: fc.nat(), looks: fc.option(fc.nat()) }),
+  fc.record({
+    kind: fc.constant('beat' as const),
+    n: fc.nat(),
+    looks: fc.option(fc.nat()),
+    model: fc.constantFrom({ state: 'none' as const }, { state: 'ready' as const, model: 'yolox 12345678' }),
+  }),
   fc.record({ kind: fc.constant('picture' as const), camera: id, at, jpegBase64: fc.base64String() }),
   fc.record({
     kind: fc.constant('video' as const),

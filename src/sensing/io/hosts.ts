@@ -1,7 +1,8 @@
 /** The server's side of detector hosts: who watches which camera, what each of them says, and a lost host's cameras watched elsewhere within seconds. */
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ok, refuse } from '../../core/result.ts'
 import type { Clock } from '../../core/time.ts'
 import type { Camera } from '../camera.ts'
@@ -272,8 +273,7 @@ export function openCameras(options: HostsOptions): Cameras {
   async function clip(id: string, from: number, to: number): ReturnType<Eyes['clip']> {
     const one = seatOf(id)
     if (!one) return refuse<ClipRefusal>('camera-down')
-    const folder = await mkdtemp(join(options.clips, 'clip-'))
-    const file = join(folder, 'clip.mp4')
+    const file = join(options.clips, `${randomUUID()}.mp4`)
     const out = createWriteStream(file, { mode: 0o600 })
     const answer = await one.asks.ask(
       (ask) => tell(one, { do: 'clip', ask, camera: id, from: Math.round(from), to: Math.round(to) }),
@@ -284,7 +284,7 @@ export function openCameras(options: HostsOptions): Cameras {
       const made = answer.value as Pick<Clip, 'from' | 'to' | 'streamCopied'> // what our own host made, of our own wire version
       return ok<Clip>({ ...made, file, clock: { source: 'arrival', cameraOffsetMs: null } })
     }
-    await rm(dirname(file), { recursive: true, force: true })
+    await rm(file, { force: true })
     return refuse(CLIP_REFUSALS.find((word) => word === answer.refusal) ?? 'camera-down')
   }
 
