@@ -373,6 +373,12 @@ export async function openBench(
     },
     { door: 'GET /api/cameras/:id/ptz', as: await enter('super'), ask: at('/api/cameras/cam-1/ptz'), expect: 200 },
     {
+      door: 'GET /api/cameras/:id/ptz/live',
+      as: await enter('duty'),
+      ask: at('/api/cameras/cam-1/ptz/live'),
+      expect: 200,
+    },
+    {
       door: 'POST /api/cameras/:id/ptz/moves',
       as: duty,
       ask: at('/api/cameras/cam-1/ptz/moves', { kind: 'stop' }),

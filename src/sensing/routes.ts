@@ -10,6 +10,8 @@ export type CameraDeps = {
   readonly known: (id: string) => boolean
   readonly picture: (id: string) => CameraPicture | null
   readonly live: (id: string) => AsyncIterable<Uint8Array>
+  /** What the PTZ beside it shows; null: there is none. */
+  readonly turned: (id: string) => AsyncIterable<Uint8Array> | null
   readonly ledger: Pick<Ledger, 'picture'>
   readonly clock: Clock
 }
@@ -51,9 +53,13 @@ async function traced(call: CameraCall, deps: CameraDeps): Promise<Look | Reply>
 }
 
 /** Frames as one multipart stream; the trace is renewed while somebody looks, and without it the picture ends. */
-async function* multipart(look: Look, deps: CameraDeps): AsyncGenerator<Uint8Array> {
+async function* multipart(
+  look: Look,
+  pictures: AsyncIterable<Uint8Array>,
+  deps: CameraDeps,
+): AsyncGenerator<Uint8Array> {
   let tracedAt = look.at
-  for await (const jpeg of deps.live(look.what.id)) {
+  for await (const jpeg of pictures) {
     const at = deps.clock()
     if (at - tracedAt >= PICTURE_COVERS_MS) {
       tracedAt = at
@@ -95,7 +101,23 @@ export function cameraDoors(deps: CameraDeps): readonly Door[] {
         if (!('what' in look)) return look
         return {
           status: 200,
-          stream: multipart(look, deps),
+          stream: multipart(look, deps.live(look.what.id), deps),
+          mediaType: `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
+        }
+      },
+    }),
+    door({
+      ...shared,
+      path: '/api/cameras/:id/ptz/live',
+      summary: 'The live picture of the PTZ beside a fixed camera as multipart JPEG.',
+      answer: async (call) => {
+        const look = await traced(call, deps)
+        if (!('what' in look)) return look
+        const pictures = deps.turned(look.what.id)
+        if (!pictures) return problem(404, 'camera-fixed')
+        return {
+          status: 200,
+          stream: multipart(look, pictures, deps),
           mediaType: `multipart/x-mixed-replace; boundary=${BOUNDARY}`,
         }
       },

@@ -18,6 +18,7 @@ import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
 import { readModel } from '../sensing/io/model/store.ts'
+import { openTurnedPictures } from '../sensing/io/ptz/live.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
 import { steeringDoors } from '../sensing/routes/steering.ts'
 import { videoDoor } from '../sensing/routes/video.ts'
@@ -186,6 +187,9 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       log,
     })
     closers.push(() => steering.close())
+    const turnedSource = (camera: string): string | null => calibrations.camera(camera)?.ptz?.source ?? null
+    const turned = openTurnedPictures(turnedSource)
+    closers.push(() => turned.close())
     const roadside = openRoadside(config, {
       ...{ claim, authorise, clock, log },
       onRaised: (raised, warning, correlation) =>
@@ -238,6 +242,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         known: (camera) => byId.has(camera),
         picture: watching.picture,
         live: watching.live,
+        turned: (camera) => (turnedSource(camera) === null ? null : turned.live(camera)),
         ledger: access.ledger,
         clock,
       }),

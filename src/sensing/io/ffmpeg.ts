@@ -164,7 +164,10 @@ function tapOutputs(child: ChildProcess, side: SideOutputs): void {
     .on('error', () => {})
 }
 
-function inputArguments(source: string, { live, keyFramesOnly, isList }: ReadOptions): string[] {
+export function inputArguments(
+  source: string,
+  { live, keyFramesOnly, isList }: Pick<ReadOptions, 'live' | 'keyFramesOnly' | 'isList'>,
+): string[] {
   const isRtsp = /^rtsps?:/i.test(source)
   const isHttp = /^https?:/i.test(source)
   const isPlaylist = isHttp && /\.m3u8(?:[?#]|$)/i.test(source)
@@ -225,7 +228,7 @@ function streamIn(line: string): Stream | null {
 }
 
 /** Cuts a stream of JPEGs at their end marks: inside the coded picture FF is always followed by 00 or a restart mark. */
-class JpegSplitter {
+export class JpegSplitter {
   #held: Uint8Array[] = []
   #bytes = 0
   readonly #onJpeg: (jpeg: Uint8Array) => void

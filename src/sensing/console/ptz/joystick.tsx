@@ -14,6 +14,7 @@ import './ptz.css'
 /** Whom the policies let steer; the server decides. */
 const STEERS: readonly Role[] = ['duty-officer', 'supervisor']
 const SPEED = 0.5
+const TRY_AGAIN_MS = 3_000
 
 const DRIFTS = {
   up: { pan: 0, tilt: SPEED, zoom: 0 },
@@ -66,10 +67,26 @@ export function Joystick(props: {
       {open ? (
         <>
           <p>{t(pair ? 'pair' : 'alone')}</p>
+          {pair ? <TurnedPicture camera={props.camera} /> : null}
           <Pad camera={props.camera} turn={turn} now={now} />
         </>
       ) : null}
     </section>
+  )
+}
+
+/** What the second camera sees, where the joystick is: nobody steers blind. */
+function TurnedPicture(props: { readonly camera: string }): ReactNode {
+  const { t } = useTranslation('ptz')
+  // A number of its own for each opening, so that the browser asks anew.
+  const [at, setAt] = useState(() => Date.now())
+  return (
+    <img
+      className="ptz-picture"
+      src={`/api/cameras/${encodeURIComponent(props.camera)}/ptz/live?at=${at}`}
+      alt={t('turned')}
+      onError={() => setTimeout(() => setAt(Date.now()), TRY_AGAIN_MS)}
+    />
   )
 }
 
