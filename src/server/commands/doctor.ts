@@ -10,6 +10,7 @@ import { modelVersion } from '../../sensing/model.ts'
 import { readArguments } from '../arguments.ts'
 import { loadConfig } from '../config.ts'
 import { CONSOLE_FOLDER } from '../console-build.ts'
+import { modelFolder } from '../model-folder.ts'
 import { say } from '../say.ts'
 
 type Finding = {
@@ -54,11 +55,12 @@ function consoleFiles(): Finding {
     : { what: 'console', state: 'note', says: 'not built yet: the next start builds it' }
 }
 
-async function objectModel(folder: string, configFile: string | undefined): Promise<Finding> {
+async function objectModel(configFile: string | undefined): Promise<Finding> {
   const what = 'object model'
   const mend = `npx firstminute model add <file.onnx>${configFile === undefined ? '' : ` --config ${configFile}`}`
   try {
-    const kept = await readModel(folder)
+    const folder = await modelFolder({ config: configFile })
+    const kept = folder.ok ? await readModel(folder.value) : null
     return kept
       ? { what, state: 'ok', says: `${modelVersion(kept.model)}, ${kept.record.selfTest.runMs} ms a look` }
       : {
@@ -171,7 +173,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
         mend: 'mend the lines above',
       })
   }
-  findings.push(await objectModel(folder, read.value.values.config), await port(host, number), disk(folder))
+  findings.push(await objectModel(read.value.values.config), await port(host, number), disk(folder))
   if (url) findings.push(await database(url))
   const width = Math.max(...findings.map((f) => f.what.length))
   for (const { what, state, says, mend } of findings) {

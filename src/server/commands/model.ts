@@ -5,7 +5,7 @@ import { type ModelRecord, readModel, removeModel } from '../../sensing/io/model
 import { LARGEST_BYTES, modelVersion } from '../../sensing/model.ts'
 import { OBJECT_CLASSES } from '../../sensing/objects.ts'
 import { readArguments } from '../arguments.ts'
-import { loadConfig } from '../config.ts'
+import { modelFolder } from '../model-folder.ts'
 import { say, withProgress } from '../say.ts'
 
 const USAGE =
@@ -54,8 +54,12 @@ export async function model(args: readonly string[]): Promise<number> {
   const { values } = read.value
   if (act !== 'add' && act !== 'list' && act !== 'remove') return usage()
   if ((act === 'add') !== (file !== undefined)) return usage()
-  const dataFolder = await folderOf(values)
-  if (dataFolder === null) return 2
+  const folder = await modelFolder(values)
+  if (!folder.ok) {
+    say(folder.detail ?? folder.refusal)
+    return 2
+  }
+  const dataFolder = folder.value
   switch (act) {
     case 'add':
       return file === undefined ? usage() : await add(file, dataFolder, values['licence-file'], values.classes)
@@ -94,7 +98,7 @@ async function add(file: string, dataFolder: string, licenceFile?: string, class
   console.log(described(admitted.value))
   if (licence === null)
     say('No licence text was given: keep it with the model by adding it again with --licence-file <file>.')
-  say('A running centre uses it from its next start.')
+  say(`Kept in ${dataFolder}. A running centre uses it from its next start.`)
   return 0
 }
 
@@ -131,14 +135,4 @@ async function textOf(path: string): Promise<string | null> {
     say(`${path} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`)
     return null
   }
-}
-
-/** Named, or the configuration's, or `data` where there is neither. */
-async function folderOf(values: { readonly config?: string; readonly 'data-folder'?: string }): Promise<string | null> {
-  if (values['data-folder'] !== undefined) return values['data-folder']
-  if (values.config === undefined) return 'data'
-  const config = await loadConfig(values.config)
-  if (config.ok) return config.value.dataFolder
-  say(config.detail ?? config.refusal)
-  return null
 }

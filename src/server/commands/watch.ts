@@ -1,6 +1,7 @@
 /** `firstminute watch`: the warnings of one video, from the command line; the work is sensing's. */
 import { watch as watchVideo } from '../../sensing/io/watch.ts'
 import { readArguments } from '../arguments.ts'
+import { modelFolder } from '../model-folder.ts'
 import { say } from '../say.ts'
 
 export async function watch(args: readonly string[]): Promise<number> {
@@ -9,7 +10,7 @@ export async function watch(args: readonly string[]): Promise<number> {
     {
       camera: { type: 'string' },
       json: { type: 'boolean', default: false },
-      'data-folder': { type: 'string', default: 'data' },
+      'data-folder': { type: 'string' },
     },
     { min: 1, max: 1 },
     'watch <file|url> --camera camera.json [--json] [--data-folder <folder of the object model>]',
@@ -19,9 +20,15 @@ export async function watch(args: readonly string[]): Promise<number> {
     return 2
   }
   const [source] = read.value.positionals
-  const { camera, json, 'data-folder': models } = read.value.values
+  const { camera, json } = read.value.values
   if (!source || !camera) {
     say('Which camera is it? usage: firstminute watch <file|url> --camera camera.json [--json]')
+    return 2
+  }
+  // Without a model found the warnings rest on one sign, as the live path's would.
+  const models = await modelFolder(read.value.values)
+  if (!models.ok) {
+    say(models.detail ?? models.refusal)
     return 2
   }
   const stop = new AbortController()
@@ -30,7 +37,7 @@ export async function watch(args: readonly string[]): Promise<number> {
   return await watchVideo({
     source,
     cameraFile: camera,
-    models,
+    models: models.value,
     json: json === true,
     out: process.stdout,
     err: process.stderr,
