@@ -3,6 +3,7 @@
 import { cameraRecord, camerasOf, MAIN_CAMERA, PTZ_SUFFIX } from './city/cameras.ts'
 import { AGENCIES, UNITS } from './city/forces.ts'
 import { PLANS } from './city/plans.ts'
+import { RADAR, radarRecord } from './city/radar.ts'
 import { CITY_NAME, type City } from './city.ts'
 
 export type Ports = { readonly server: number; readonly sim: number }
@@ -30,6 +31,7 @@ const PEOPLE = [
 
 /** `secret` gives a fresh one at each call; none is ever derived from the seed. */
 export function configurationOf(city: City, ports: Ports, secret: () => string): Readonly<Record<string, unknown>> {
+  const radar = radarRecord(city, camerasOf(city))
   const simulator = `http://127.0.0.1:${ports.sim}`
   return {
     centre: {
@@ -57,7 +59,8 @@ export function configurationOf(city: City, ports: Ports, secret: () => string):
     })),
     units: UNITS.map(({ id, agency, kind, label }) => ({ id, agency, kind, label, token: secret() })),
     plans: PLANS,
-    sensors: [],
+    sensors: radar ? [{ id: RADAR, token: secret() }] : [],
+    roadside: radar ? [radar] : [],
     people: PEOPLE,
   }
 }

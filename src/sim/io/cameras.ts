@@ -4,8 +4,9 @@ import type { Clock } from '../../core/time.ts'
 import { type CameraSite, MAIN_CAMERA, PTZ_SUFFIX } from '../city/cameras.ts'
 import { openZoomed, type Zoomed } from '../ptz/zoomed.ts'
 import type { Picture } from '../scene/picture.ts'
-import { openScene, type Scene, type Stage } from '../scene/scene.ts'
+import { openScene, placedAt, type Scene, type Stage } from '../scene/scene.ts'
 import { firstProgramme, helped, programmeAt, restaged, shownAt } from '../scene/stage.ts'
+import type { Placed } from '../scene/vehicle.ts'
 import { y4mFrame, y4mHeader } from '../scene/y4m.ts'
 import type { Device } from './onvif.ts'
 
@@ -16,6 +17,8 @@ export type Cameras = {
   attended(kilometre: number, carriageway: string): void
   /** Somebody has helped the car that stands at this kilometre, if one does. */
   helped(kilometre: number, carriageway: string): void
+  /** What is on the road of this camera now; null while nobody looks at it: its world stands still then. */
+  roadNow(id: string): readonly Placed[] | null
   close(): void
 }
 
@@ -73,6 +76,7 @@ export function openCameras(
     helped: (kilometre, carriageway) => {
       for (const world of at(kilometre, carriageway)) world.helped()
     },
+    roadNow: (id) => (streams.get(id)?.isWatched() ? (worlds.get(id)?.roadNow() ?? null) : null),
     close: () => {
       for (const stream of streams.values()) stream.close()
     },
@@ -90,15 +94,20 @@ function openWorld(site: CameraSite, seed: number, clock: Clock) {
     beganAt ??= clock()
     return beganAt
   }
+  const stageAt = (at: number): Stage => {
+    if (site.id !== MAIN_CAMERA) return { stop: null, standing: [] }
+    programme = programmeAt(seed, programme, at)
+    return { stop: programme.stop, standing: [] }
+  }
   return {
     began,
     opened: () => {
       if (attendedStop !== programme.index) programme = restaged(programme, clock() - began())
     },
-    stageAt: (at: number): Stage => {
-      if (site.id !== MAIN_CAMERA) return { stop: null, standing: [] }
-      programme = programmeAt(seed, programme, at)
-      return { stop: programme.stop, standing: [] }
+    stageAt,
+    roadNow: () => {
+      const at = clock() - began()
+      return placedAt(site, seed, at, stageAt(at))
     },
     attended: () => {
       attendedStop = programme.index

@@ -30,6 +30,7 @@ const configurationFile = z.object({
   publicUrl: z.url(),
   agencies: z.array(z.object({ id: z.string(), webhook: z.object({ secret: z.string() }).optional() })),
   units: z.array(z.object({ id: z.string(), token: z.string() })),
+  sensors: z.array(z.object({ id: z.string(), token: z.string() })),
   cameras: z.array(z.object({ id: z.string(), ptz: z.object({ onvif: z.url(), source: z.string() }).optional() })),
 })
 

@@ -2,8 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Clock } from '../../core/time.ts'
 import { diceFrom } from '../chance.ts'
-import { type CameraSite, camerasOf } from '../city/cameras.ts'
-import { layCity } from '../city.ts'
+import { type CameraSite, camerasOf, MAIN_CAMERA } from '../city/cameras.ts'
+import { RADAR } from '../city/radar.ts'
+import { type City, layCity } from '../city.ts'
 import { HOME, presetsOf } from '../ptz/presets.ts'
 import { type Agencies, type Fault, openAgencies } from './agencies.ts'
 import { openAnswering } from './answers.ts'
@@ -11,6 +12,7 @@ import { type Cameras, openCameras } from './cameras.ts'
 import { openFleet } from './fleet.ts'
 import { type Device, openDevice } from './onvif.ts'
 import type { Prepared } from './prepare.ts'
+import { openRadar, type Radar } from './radar.ts'
 import { openReporting } from './reporting.ts'
 
 export type Running = { readonly port: number; close(): Promise<void> }
@@ -46,6 +48,7 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
   })
   const tokens = new Map(prepared.units.map(({ id, token }) => [id, token] as const))
   const reporting = openReporting(prepared.publicUrl, tokens, clock)
+  const radar = radarOf(prepared, city, sites, cameras, clock)
   const server = createServer((request, response) => answer(request, response, cameras, agencies, devices))
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
@@ -55,6 +58,7 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
     fleet.move()
     agencies.work()
     reporting.report(fleet.rides())
+    radar?.report()
   }, STEP_MS)
   const address = server.address()
   return {
@@ -64,6 +68,7 @@ export async function run(prepared: Prepared, fault: Fault | null): Promise<Runn
       cameras.close()
       answering.close()
       reporting.close()
+      radar?.close()
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
     },
@@ -82,6 +87,21 @@ function devicesOf(prepared: Prepared, sites: readonly CameraSite[], clock: Cloc
       return [[id, openDevice({ clock, stream: ptz.source, presets, home: HOME, credentials })]]
     }),
   )
+}
+
+/** null: the city was prepared before there was one. */
+function radarOf(
+  { seed, sensors, publicUrl }: Prepared,
+  city: City,
+  sites: readonly CameraSite[],
+  cameras: Cameras,
+  clock: Clock,
+): Radar | null {
+  const token = sensors.find(({ id }) => id === RADAR)?.token
+  const kilometre = sites.find(({ id }) => id === MAIN_CAMERA)?.road?.kilometre
+  if (token === undefined || kilometre === undefined) return null
+  const road = () => cameras.roadNow(MAIN_CAMERA)
+  return openRadar({ city, seed, kilometre, centre: publicUrl, token, clock, road })
 }
 
 function answer(

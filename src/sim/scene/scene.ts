@@ -55,9 +55,21 @@ export type Render = (backdrop: Picture, view: View, at: number, stage: Stage) =
 export const ownSeed = (id: string, seed: number): number =>
   [...id].reduce((sum, sign) => (Math.imul(sum, 31) + sign.charCodeAt(0)) | 0, seed)
 
+/** Everything on the road at an instant, farthest first: what the picture shows, and what a radar beside the camera would. */
+export function placedAt(
+  site: Pick<SceneSite, 'id' | 'setting'>,
+  seed: number,
+  at: number,
+  stage: Stage,
+): readonly Placed[] {
+  const car = stage.stop && stoppingCar(stage.stop, at)
+  const traffic = vehiclesAt(ownSeed(site.id, seed), site.setting, at, stage.stop && keepClearOf(stage.stop))
+  return [...traffic, ...stage.standing, ...(car ? [car] : [])].sort((a, b) => b.along - a.along)
+}
+
 /** `darkness` belongs to one view; null by day. */
 export function openRender(site: SceneSite, seed: number, darkness: Darkness | null): Render {
-  const { view: overview, setting, isRaining = false } = site
+  const { view: overview, isRaining = false } = site
   const own = ownSeed(site.id, seed)
   const picture = blankPicture(overview.width, overview.height)
   const grain = grainOf(own, darkness?.manner.grain ?? 1.9)
@@ -66,9 +78,7 @@ export function openRender(site: SceneSite, seed: number, darkness: Darkness | n
     picture.y.set(backdrop.y)
     picture.u.set(backdrop.u)
     picture.v.set(backdrop.v)
-    const car = stage.stop && stoppingCar(stage.stop, at)
-    const traffic = vehiclesAt(own, setting, at, stage.stop && keepClearOf(stage.stop))
-    const all = [...traffic, ...stage.standing, ...(car ? [car] : [])].sort((a, b) => b.along - a.along)
+    const all = placedAt(site, seed, at, stage)
     for (const each of all) drawVehicle(picture, view, each)
     if (darkness) {
       darken(picture, darkness)

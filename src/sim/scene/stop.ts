@@ -48,6 +48,7 @@ export function stoppingCar(stop: Stop, at: number): Placed | null {
   const stands = standsFrom(stop)
   const car = (along: number, across: number, lamps: Placed['lamps']): Placed => ({
     look,
+    name: `stop-${stop.entersAt}`,
     along,
     across,
     facing: 'away',

@@ -71,6 +71,7 @@ export function vehiclesAt(
       if (lane.index === SLOW_LANE && keepClear && entersAt > keepClear.from && entersAt < keepClear.to) continue
       const sway = 0.18 * Math.sin(at / 2100 + slot * 2.4) + (roll(seed, lane.index, slot, 5) - 0.5) * 0.5
       placed.push({
+        name: `${lane.index}-${slot}`,
         look: lookFor(seed, lane, slot, setting),
         across: lane.across + sway,
         along: lane.facing === 'away' ? passed - BEHIND_M : AHEAD_M - passed,

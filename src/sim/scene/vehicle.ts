@@ -16,6 +16,8 @@ export const NO_LAMPS: Lamps = { brake: false, left: 0, right: 0 }
 
 export type Placed = {
   readonly look: Look
+  /** Which one it is, as long as it is there; scenery has none. */
+  readonly name?: string
   /** Middle of the vehicle across the road and its end nearest to the camera, road metres. */
   readonly across: number
   readonly along: number

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useBoard } from '../../../console/live.ts'
 import { useReference } from '../../../console/reference.ts'
+import { gradeOf } from '../../warning.ts'
 import { chooser, guidance, timelineSeen } from './desk-state.ts'
 import { ordersFor, rowsOf, turnOf } from './queue.ts'
 import { useSelection } from './selection.ts'
 import { useDesk } from './words.ts'
 
-type Stage = 'wait' | 'look' | 'judge' | 'choose' | 'order' | 'watch' | 'timeline' | 'done'
+type Stage = 'wait' | 'look' | 'judge' | 'judgeSure' | 'choose' | 'order' | 'watch' | 'timeline' | 'done'
 
 function useStage(): Stage {
   const board = useBoard()
@@ -24,7 +25,8 @@ function useStage(): Stage {
       return seen ? 'done' : 'timeline'
     }
   }
-  if (selection?.what === 'warning' && board.warnings.get(selection.id)?.state === 'awaiting') return 'judge'
+  const warning = selection?.what === 'warning' ? board.warnings.get(selection.id) : undefined
+  if (warning?.state === 'awaiting') return gradeOf(warning) === 'A+' ? 'judgeSure' : 'judge'
   return rowsOf(board, 'running').length > 0 ? 'look' : 'wait'
 }
 

@@ -289,6 +289,7 @@ export const deskEn = {
     wait: 'In a few seconds a car will stop on the shoulder at K45. Nobody calls; the camera notices by itself.',
     look: 'A warning has come. Press ↓ to look at it.',
     judge: 'Look at the still and the live picture. Press T if it is true, F if not.',
+    judgeSure: 'The radar sees it too: grade A+, and still one warning. Press T if it is true, F if not.',
     choose: 'Press Enter to take what is proposed, or a digit for another kind.',
     order: "Press Enter: one act puts the same order into every agency's hands.",
     watch: 'Watch the agencies sign: the clock stands still when all have.',

@@ -275,6 +275,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     wait: '几秒后，将有一辆车停在 K45 附近的硬路肩。没有人报警，相机会自己发现。',
     look: '预警已到。按 ↓ 查看。',
     judge: '看图片和实时画面。属实按 T，不属实按 F。',
+    judgeSure: '雷达也看到了：升为 A+ 级，仍是同一条预警。属实按 T，不属实按 F。',
     choose: '按 Enter 采用建议，或按数字改选类型。',
     order: '按 Enter：一次操作，各单位同时收到同一指令。',
     watch: '看各单位签收：全部签收时，时钟停住。',
