@@ -76,6 +76,8 @@ test('the point that was typed wrong is named, however many there are', () => {
       })
       const survey = surveyOf(points)
       assert.ok(survey.ok && survey.value.errorM > WORST_ERROR_M)
+      assert.equal(survey.value.worst, wrong)
+      assert.ok((survey.value.restErrorM ?? 9) < 0.001)
       const ground = groundOf(points)
       assert.ok(!ground.ok && ground.detail?.includes(`point ${survey.value.worst + 1}`))
     }),

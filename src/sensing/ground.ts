@@ -16,8 +16,10 @@ export type Survey = Ground & {
   pixelAt(u: number, v: number): readonly [number, number] | null
   /** What each point misses, in metres, in the order given. */
   readonly missesM: readonly number[]
-  /** Index of the point that misses most. */
+  /** Index of the point to correct first: the one without which the others agree best; of five or fewer, the one that misses most. */
   readonly worst: number
+  /** How well the others agree without it, in metres; null where five points or fewer cannot tell. */
+  readonly restErrorM: number | null
   /** Four points fit anything exactly: their error says nothing. */
   readonly tells: boolean
 }
@@ -31,8 +33,29 @@ type Points = NonNullable<Camera['ground']>
 /** Row by row. */
 type Matrix = readonly [number, number, number, number, number, number, number, number, number]
 
-/** Direct linear transform with h33 = 1 by normal equations (Hartley & Zisserman, §4.1), on centred and scaled coordinates. */
 export function surveyOf(points: Points): Result<Survey, 'ground-unusable'> {
+  const fit = fitted(points)
+  if (!fit.ok) return fit
+  const { errorM, missesM } = fit.value
+  const tells = points.length > FEWEST_POINTS
+  // One point far off bends the whole plane, and then its neighbours miss most: only leaving each out tells whose fault it is.
+  const without =
+    points.length > FEWEST_POINTS + 1
+      ? points.map((_, index) => {
+          const rest = fitted(points.toSpliced(index, 1))
+          return rest.ok ? rest.value.errorM : Number.POSITIVE_INFINITY
+        })
+      : null
+  const least = without?.reduce((best, each, index) => (each < (without[best] ?? 0) ? index : best), 0)
+  const most = missesM.reduce((best, each, index) => (each > (missesM[best] ?? 0) ? index : best), 0)
+  const worst = errorM > WORST_ERROR_M && least !== undefined ? least : most
+  return ok({ ...fit.value, worst, restErrorM: without?.[worst] ?? null, tells })
+}
+
+type Fit = Pick<Survey, 'metresAt' | 'pixelAt' | 'missesM' | 'errorM'>
+
+/** Direct linear transform with h33 = 1 by normal equations (Hartley & Zisserman, §4.1), on centred and scaled coordinates. */
+function fitted(points: Points): Result<Fit, 'ground-unusable'> {
   if (points.length < FEWEST_POINTS) return refuse('ground-unusable', 'ground: needs at least four points')
   const pixels = normalise(points.map((point) => point.pixel))
   const metres = normalise(points.map((point) => point.metres))
@@ -62,8 +85,7 @@ export function surveyOf(points: Points): Result<Survey, 'ground-unusable'> {
     return Math.hypot(u - point.metres[0], v - point.metres[1])
   })
   const errorM = Math.sqrt(missesM.reduce((sum, each) => sum + each * each, 0) / missesM.length)
-  const worst = missesM.reduce((most, each, index) => (each > (missesM[most] ?? 0) ? index : most), 0)
-  return ok({ metresAt, pixelAt, missesM, worst, errorM, tells: points.length > FEWEST_POINTS })
+  return ok({ metresAt, pixelAt, missesM, errorM })
 }
 
 /** The survey when it is good enough to measure with. */
@@ -73,7 +95,7 @@ export function groundOf(points: Points): Result<Ground, 'ground-unusable'> {
   const { errorM, missesM, worst } = survey.value
   return refuse(
     'ground-unusable',
-    `ground: the points disagree by ${errorM.toFixed(1)} m, most of all point ${worst + 1} (${(missesM[worst] ?? 0).toFixed(1)} m)`,
+    `ground: the points disagree by ${errorM.toFixed(1)} m, correct point ${worst + 1} first (${(missesM[worst] ?? 0).toFixed(1)} m off)`,
   )
 }
 

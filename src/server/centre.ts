@@ -17,7 +17,6 @@ import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
-import { readModel } from '../sensing/io/model/store.ts'
 import { openTurnedPictures } from '../sensing/io/ptz/live.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
 import { steeringDoors } from '../sensing/routes/steering.ts'
@@ -258,7 +257,6 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         ledger: access.ledger,
         authorise,
         judged: (since) => readJudged(database.sql, since),
-        objectModel: async () => (await readModel(config.dataFolder).catch(() => null))?.record.name ?? null,
       }),
       ...evidence.doors,
       ...steeringDoors({ controller: steering, ledger: access.ledger, authorise }),

@@ -146,7 +146,8 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'nothing-changed': 'Nothing was drawn since the version in force; there is nothing to save.',
   'camera-unreadable':
     'The drawing cannot be used: it needs a shoulder or a lane, inside the picture, that encloses something.',
-  'ground-unusable': 'The ground points disagree by more than a metre: correct the one that misses most, or delete it.',
+  'ground-unusable':
+    'The ground points disagree by more than a metre: correct the one named beside them, or delete it.',
   'not-recorded': 'Nothing of that time is recorded. Wait until the camera has run for a while.',
   'camera-down': 'The camera gives no picture now. Try again when it is back.',
   'no-recorder': 'This camera is not recorded: its host has no ffmpeg. Tell the administrator.',
@@ -259,7 +260,7 @@ export const refusalsZh: typeof refusalsEn = {
   'camera-cannot': '相机没有该动作，请选择预置位。',
   'nothing-changed': '与现行版本相同，无需保存。',
   'camera-unreadable': '标绘无法使用：画面内须有至少一处路肩或车道，且围成区域。',
-  'ground-unusable': '地面点误差超过一米：请改正或删除误差最大的点。',
+  'ground-unusable': '地面点误差超过一米：请改正或删除所指出的点。',
   'not-recorded': '该时段没有录像，请待相机运行一段时间后再试。',
   'camera-down': '相机当前无画面，恢复后再试。',
   'no-recorder': '该相机未录像：主机缺少 ffmpeg，请告知管理员。',

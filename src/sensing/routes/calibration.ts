@@ -20,8 +20,6 @@ export type CalibrationDeps = {
   readonly authorise: Authorise
   /** Officers' verdicts on warnings raised since then, by camera. */
   readonly judged: (since: number) => Promise<ReadonlyMap<string, Judged>>
-  /** Name of the model that confirms what stands there; null: none is installed, and warnings stand on one sign. */
-  readonly objectModel: () => Promise<string | null>
 }
 
 const JUDGED_OVER_MS = 30 * DAY
@@ -88,7 +86,7 @@ export function calibrationDoors(deps: CalibrationDeps): readonly Door[] {
           hasGround: camera.ground !== undefined,
           judged: judged.get(camera.id) ?? null,
         }))
-        return json({ at: call.at, since, cameras, objectModel: await deps.objectModel() })
+        return json({ at: call.at, since, cameras })
       },
     }),
     door({

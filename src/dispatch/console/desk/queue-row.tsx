@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { minuteClock } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
+import { lampsOf, stillOf } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { tab } from './desk-state.ts'
 import { minuteOfIncident, minuteOfWarning } from './minute.ts'
@@ -21,7 +22,7 @@ function tone(row: Row): string {
 export function QueueRow(props: { readonly row: Row; readonly selected: boolean }): ReactNode {
   const { row, selected } = props
   const placeLines = usePlaceLines()
-  const still = row.what === 'warning' ? row.warning.raised.still : stillOf(row)
+  const still = row.what === 'warning' ? stillOf(row.warning) : stillOfIncident(row)
   const place = row.what === 'warning' ? row.warning.raised.place : row.incident.opened.place
   return (
     <button
@@ -49,7 +50,7 @@ export function QueueRow(props: { readonly row: Row; readonly selected: boolean 
   )
 }
 
-const stillOf = (row: Extract<Row, { what: 'incident' }>): string | undefined =>
+const stillOfIncident = (row: Extract<Row, { what: 'incident' }>): string | undefined =>
   row.incident.opened.origin.from === 'warning' ? row.incident.opened.origin.still : undefined
 
 function Title(props: { readonly row: Row }): ReactNode {
@@ -57,7 +58,7 @@ function Title(props: { readonly row: Row }): ReactNode {
   const t = useDesk()
   const terms = useTerms()
   if (row.what === 'incident') return terms(`kind.${row.incident.opened.kind}`)
-  const lights = row.warning.raised.hazardLights === true ? ` · ${t('queue.lights')}` : ''
+  const lights = lampsOf(row.warning) === true ? ` · ${t('queue.lights')}` : ''
   return terms(`warning.${row.warning.raised.kind}`) + lights
 }
 

@@ -5,8 +5,11 @@ import { id } from '../../../core/ids.ts'
 import type { Raised } from '../../warning.ts'
 import { useDesk, useTerms } from './words.ts'
 
-export function Still(props: { readonly raised: Raised }): ReactNode {
-  const { still, box, source, kind } = props.raised
+/** `still`: the picture to judge by; the box is drawn only on the one that it belongs to. */
+export function Still(props: { readonly raised: Raised; readonly still: string | undefined }): ReactNode {
+  const { still, raised } = props
+  const { source, kind } = raised
+  const box = still === raised.still ? raised.box : undefined
   const t = useDesk()
   const terms = useTerms()
   const { camera } = useReference()

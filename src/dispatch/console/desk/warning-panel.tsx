@@ -3,12 +3,15 @@ import { Fragment, type ReactNode } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
+import { useCameras } from '../../../console/live.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
+import { id } from '../../../core/ids.ts'
 import { JudgedFigure } from '../../../sensing/console/cameras/judged-figure.tsx'
 import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
+import { ModelNote } from '../../../sensing/console/model-note.tsx'
 import { Zoomed, type ZoomedStill } from '../../../sensing/console/ptz/zoomed.tsx'
-import { gradeOf, lampsOf, VERDICTS, type Verdict, type Warning } from '../../warning.ts'
+import { gradeOf, lampsOf, stillOf, VERDICTS, type Verdict, type Warning } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { judgeSelected, openChooser, undo } from './acts.ts'
 import { ChooserPanel } from './chooser.tsx'
@@ -19,7 +22,7 @@ import { MinuteClock, Steps } from './minute-clock.tsx'
 import { ActButton, Acts } from './next-acts.tsx'
 import { select } from './selection.ts'
 import { Still } from './still.tsx'
-import { useSources } from './use-sources.ts'
+import { useJudged } from './use-judged.ts'
 import { useDesk, useNames, useTerms } from './words.ts'
 
 export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
@@ -37,7 +40,7 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
       <div className="side-scroll">
         <MinuteClock title={title} at={at} ended={t('minute.judged')} byCall={false} />
         <section className="side-part">
-          <Still raised={raised} />
+          <Still raised={raised} still={stillOf(warning)} />
           <Zoomed stills={zoomedIn(warning)} />
           <Reason warning={warning} />
         </section>
@@ -64,9 +67,11 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
 }
 
 /** The stills of later signs, those of a PTZ first of all. */
-function zoomedIn({ supports = [] }: Warning): readonly ZoomedStill[] {
+function zoomedIn({ raised, supports = [] }: Warning): readonly ZoomedStill[] {
   return supports.flatMap(({ still, source, observedAt, hazardLights }) =>
-    still === undefined ? [] : [{ still, label: source.label, at: observedAt, hazardLights }],
+    still === undefined || still === stillOf({ raised, supports })
+      ? []
+      : [{ still, label: source.label, at: observedAt, hazardLights }],
   )
 }
 
@@ -74,7 +79,8 @@ function Reason(props: { readonly warning: Warning }): ReactNode {
   const t = useDesk()
   const text = useText()
   const { raised, supports = [] } = props.warning
-  const sources = useSources()
+  const judged = useJudged()
+  const cameras = useCameras()
   const lamps = lampsOf(props.warning)
   const lights = lamps === null ? t('warning.lightsUnknown') : t(lamps ? 'warning.lightsOn' : 'warning.lightsOff')
   return (
@@ -87,11 +93,13 @@ function Reason(props: { readonly warning: Warning }): ReactNode {
         {raised.kind === 'stopped-vehicle' ? ` · ${lights}` : null}
         {raised.source.kind === 'camera' ? (
           <div>
-            <JudgedFigure judged={sources.judged.get(raised.source.id) ?? null} />
+            <JudgedFigure judged={judged.get(raised.source.id) ?? null} />
           </div>
         ) : null}
-        {sources.hasModel === false && gradeOf(props.warning) === 'B' ? (
-          <p className="side-note">{t('warning.noModel')}</p>
+        {gradeOf(props.warning) === 'B' && raised.source.kind === 'camera' ? (
+          <p className="side-note">
+            <ModelNote model={cameras.get(id<'camera'>(raised.source.id))?.model} onlyTrouble />
+          </p>
         ) : null}
       </dd>
       {supports.map((support) => (

@@ -73,8 +73,6 @@ export const deskEn = {
       A: 'grade A, confirmed by a second sign',
       B: 'grade B, object unconfirmed',
     },
-    noModel:
-      'No object model is installed: nothing confirms what stands there. The administrator adds one with npx firstminute model add.',
     lightsOn: 'hazard lights on',
     lightsOff: 'no hazard lights',
     lightsUnknown: 'hazard lights: could not be told',

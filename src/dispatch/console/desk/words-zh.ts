@@ -67,7 +67,6 @@ export const deskZh: SameKeys<typeof deskEn> = {
     stillGone: '图片未能载入。',
     source: '来源',
     grade: { 'A+': 'A+ 级，两类感知源相互印证', A: 'A 级，有第二特征印证', B: 'B 级，目标未印证' },
-    noModel: '未安装目标检测模型，无法确认目标类别。管理员可用 npx firstminute model add 添加。',
     lightsOn: '双闪开启',
     lightsOff: '无双闪',
     lightsUnknown: '双闪：无法判断',

@@ -19,13 +19,7 @@ export type ListedCamera = {
   readonly hasGround: boolean
   readonly judged: Judged | null
 }
-export type CameraList = {
-  readonly at: number
-  readonly since: number
-  readonly cameras: readonly ListedCamera[]
-  /** null: no object model is installed. */
-  readonly objectModel: string | null
-}
+export type CameraList = { readonly at: number; readonly since: number; readonly cameras: readonly ListedCamera[] }
 
 /** As GET /api/cameras/:id/calibration answers. */
 export type Drawn = {

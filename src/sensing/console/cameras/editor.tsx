@@ -6,7 +6,9 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useNow } from '../../../console/now.ts'
 import { State } from '../../../console/parts/state.tsx'
+import type { ModelLine } from '../../../journal/lane.ts'
 import { groundGrid, surveyOf } from '../../ground.ts'
+import { ModelNote } from '../model-note.tsx'
 import { GroundPanel } from './ground-panel.tsx'
 import { KeyHelp } from './key-help.tsx'
 import { SHEET_KEYS, sheetKeyLabel } from './keys.ts'
@@ -30,7 +32,11 @@ function surveyed(ground: Lines['ground']) {
   return { points, at }
 }
 
-export function Editor(props: { readonly camera: string; readonly onSaved: () => void }): ReactNode {
+export function Editor(props: {
+  readonly camera: string
+  readonly model: ModelLine | undefined
+  readonly onSaved: () => void
+}): ReactNode {
   const { camera } = props
   const { t } = useTranslation('cameras')
   const { t: shell } = useTranslation()
@@ -139,6 +145,7 @@ export function Editor(props: { readonly camera: string; readonly onSaved: () =>
       </section>
       <aside className="editor-side">
         <SavePanel now={here} drawing={drawing} />
+        <Confirms model={props.model} />
         <ZonesPanel sheet={sheet} does={does} />
         <GroundPanel
           sheet={sheet}
@@ -151,6 +158,19 @@ export function Editor(props: { readonly camera: string; readonly onSaved: () =>
         <KeyHelp />
       </aside>
     </div>
+  )
+}
+
+function Confirms(props: { readonly model: ModelLine | undefined }): ReactNode {
+  const { t } = useTranslation('cameras')
+  if (!props.model) return null
+  return (
+    <section className="panel">
+      <h2>{t('confirms')}</h2>
+      <p>
+        <ModelNote model={props.model} />
+      </p>
+    </section>
   )
 }
 

@@ -69,7 +69,10 @@ function Verdict(props: Parameters<typeof GroundPanel>[0]): ReactNode {
             most: format.number(WORST_ERROR_M, 1),
             number: props.numberOf(survey.worst),
             miss: format.number(survey.missesM[survey.worst] ?? 0, 1),
-          })
+          }) +
+          (survey.restErrorM !== null && survey.restErrorM <= WORST_ERROR_M
+            ? ` ${t('ground.rest', { error: format.number(survey.restErrorM, 2) })}`
+            : '')
         : survey.tells
           ? null
           : t('ground.tells')}

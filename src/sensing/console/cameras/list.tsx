@@ -71,7 +71,6 @@ export function CameraChoice(props: {
           </button>
         </p>
       ) : null}
-      {list && list.objectModel === null ? <p className="cameras-note">{t('list.noModel')}</p> : null}
       {now.state === 'loading' ? <State title={shell('loading')} /> : null}
       {list && cameras.length === 0 ? (
         <State title={t(list.cameras.length === 0 ? 'list.noneAtAll' : 'list.none')} />

@@ -8,9 +8,10 @@ import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/swi
 import { loadPeople } from '../../../console/people.ts'
 import { go, useRoute } from '../../../console/route.ts'
 import { HOME, usePerson } from '../../../console/session.ts'
+import type { ModelLine } from '../../../journal/lane.ts'
 import { Editor } from './editor.tsx'
 import { CameraChoice } from './list.tsx'
-import { useCameraList } from './use-camera-list.ts'
+import { type ListNow, useCameraList } from './use-camera-list.ts'
 import './cameras.css'
 
 export default function Page(): ReactNode {
@@ -25,7 +26,7 @@ export default function Page(): ReactNode {
       <main className="cameras-main">
         <Stops>
           {chosen ? (
-            <Editor key={chosen} camera={chosen} onSaved={list.again} />
+            <Editor key={chosen} camera={chosen} model={modelOf(list.now, chosen)} onSaved={list.again} />
           ) : (
             <State title={t('choose.title')} what={t('choose.what')} />
           )}
@@ -33,6 +34,11 @@ export default function Page(): ReactNode {
       </main>
     </div>
   )
+}
+
+function modelOf(now: ListNow, camera: string): ModelLine | undefined {
+  const list = now.state === 'here' ? now.list : now.state === 'failed' ? now.before : null
+  return list?.cameras.find(({ id }) => id === camera)?.health?.model
 }
 
 function Header(): ReactNode {

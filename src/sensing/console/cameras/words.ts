@@ -20,8 +20,6 @@ export const camerasEn = {
     noPicture: 'no picture yet',
     drawn: 'drawing {{version}}, {{who}}, {{at}}',
     configured: 'as configured; nobody has drawn it',
-    noModel:
-      'No object model is installed: warnings stay grade B. Add one at the machine: npx firstminute model add <file.onnx>',
     noGround: 'no ground points: sizes are guessed',
   },
   judged: {
@@ -46,6 +44,7 @@ export const camerasEn = {
     ignore: 'Ignore',
     ground: 'Ground point',
   } satisfies Record<Tool, string>,
+  confirms: 'What confirms its warnings',
   zone: { shoulder: 'shoulder', lane: 'lane', ignore: 'ignored' } satisfies Record<ZoneKind, string>,
   zones: {
     title: 'Zones',
@@ -69,7 +68,8 @@ export const camerasEn = {
     need: '{{count}} more with metres are needed; four make a grid, a fifth checks it.',
     error: 'Reprojection error {{error}} m',
     tells: 'Four points fit anything: add a fifth to know whether they are right.',
-    worst: 'Refused above {{most}} m. Point {{number}} misses most: {{miss}} m.',
+    worst: 'Refused above {{most}} m. Correct point {{number}} first: it is {{miss}} m off.',
+    rest: 'Without it the others agree within {{error}} m.',
     unusable: 'These points make no plane: they lie on one line or one spot.',
     grid: 'Metre grid',
   },
@@ -143,7 +143,6 @@ export const camerasZh: SameKeys<typeof camerasEn> = {
     noPicture: '尚无画面',
     drawn: '第 {{version}} 版标绘，{{who}}，{{at}}',
     configured: '沿用配置，尚未标绘',
-    noModel: '未安装目标检测模型，预警均为 B 级。请在机房添加：npx firstminute model add <文件.onnx>',
     noGround: '无地面点：尺寸为估计值',
   },
   judged: {
@@ -162,6 +161,7 @@ export const camerasZh: SameKeys<typeof camerasEn> = {
     stage: '{{camera}} 的画面与区域。方向键移动十字线，空格键落点。',
   },
   tool: { select: '选择', shoulder: '硬路肩', lane: '车道', ignore: '忽略', ground: '地面点' },
+  confirms: '由什么确认预警',
   zone: { shoulder: '硬路肩', lane: '车道', ignore: '忽略' },
   zones: {
     title: '区域',
@@ -185,7 +185,8 @@ export const camerasZh: SameKeys<typeof camerasEn> = {
     need: '还需 {{count}} 个填好米数的点；四点成网格，第五点用于校验。',
     error: '重投影误差 {{error}} 米',
     tells: '四个点总能吻合：再加一个点才能知道是否正确。',
-    worst: '超过 {{most}} 米不予采用。误差最大的是点 {{number}}：{{miss}} 米。',
+    worst: '超过 {{most}} 米不予采用。请先改正点 {{number}}，相差 {{miss}} 米。',
+    rest: '去掉它，其余各点相差 {{error}} 米以内。',
     unusable: '这些点不构成平面：它们在一条线或一个点上。',
     grid: '米制网格',
   },

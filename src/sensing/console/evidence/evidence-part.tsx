@@ -1,5 +1,5 @@
 /** The evidence of one warning at the desk: folded until it is opened on purpose; then the clip with its proofs, the hold, and the copies that leave the house. */
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
@@ -25,8 +25,13 @@ export function EvidencePart(props: {
   const { t } = useTranslation('evidence')
   const open = useCell(opened) === warning
   const purpose = incident ? `incident/${incident}` : 'duty'
+  const part = useRef<HTMLElement>(null)
+  // Opened by its key it may lie below what is in sight.
+  useEffect(() => {
+    if (open) part.current?.scrollIntoView({ block: 'start' })
+  }, [open])
   return (
-    <section className="side-part evidence">
+    <section ref={part} className="side-part evidence">
       <button
         type="button"
         className="fm-plain timeline-title"
