@@ -1,21 +1,31 @@
 /** A camera's detector as a host runs it: with an object detector beside it where VIDEO_MODEL names its weights, asked when it wants to be and answered at once. */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Camera } from '../../src/sensing/camera.ts'
 import { openDetector } from '../../src/sensing/detector.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
 import type { Frame } from '../../src/sensing/frame.ts'
 import { type ObjectDetector, openObjectDetector } from '../../src/sensing/io/model/object-detector.ts'
 import { sha256Of } from '../../src/sensing/io/model/store.ts'
+import { pulseOf } from '../../src/sensing/io/pulse.ts'
 import { examine } from '../../src/sensing/model.ts'
 import { readOnnx } from '../../src/sensing/onnx.ts'
 
 export type Onlooker = { see(frame: Frame): Promise<readonly SensedWarning[]> }
 
-/** Sets that compare ask for it; all do where this names the weights. */
-const FILE = process.env.VIDEO_MODEL
+/** All sets play with it where this names the weights; the set that compares asks for it. */
+const EVERYWHERE = process.env.VIDEO_MODEL
+/** What comparisons are made with, where it is there. */
+export const WEIGHTS = fileURLToPath(new URL('../../../shared/data/models/yolox_nano_coco80_416.onnx', import.meta.url))
 let shared: ObjectDetector | null = null
 
-export function openOnlooker(camera: Camera, weights = FILE): Onlooker {
+/** What the looks of this process have cost so far. */
+export function lookCost(): { readonly looks: number; readonly cpuMs: number } {
+  const pid = shared?.process() ?? null
+  return { looks: shared?.counts().answered ?? 0, cpuMs: (pid === null ? null : pulseOf(pid))?.cpuMs ?? 0 }
+}
+
+export function openOnlooker(camera: Camera, weights = EVERYWHERE): Onlooker {
   const detector = openDetector(camera)
   return {
     async see(frame) {

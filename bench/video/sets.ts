@@ -1,9 +1,10 @@
 /** All parts of the corpus, one line each, in the order of the table. */
 import type { CorpusSet } from './corpus-set.ts'
+import { confirmed } from './sets/confirmed.ts'
 import { cyclist } from './sets/cyclist.ts'
 import { lamps } from './sets/lamps.ts'
 import { negatives } from './sets/negatives.ts'
 import { stopped } from './sets/stopped.ts'
 import { walkers } from './sets/walkers.ts'
 
-export const SETS: readonly CorpusSet<unknown>[] = [stopped, lamps, negatives, cyclist, walkers]
+export const SETS: readonly CorpusSet<unknown>[] = [stopped, lamps, negatives, cyclist, walkers, confirmed]

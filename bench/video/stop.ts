@@ -54,7 +54,8 @@ const TOWARDS: Readonly<Record<ClipName, readonly [number, number]>> = {
   parking: [0.1, -0.99],
 }
 
-export async function playStop(plan: StopPlan, label: string, seed: SeedName): Promise<StopOutcome> {
+/** `weights`: of an object detector that looks on. */
+export async function playStop(plan: StopPlan, label: string, seed: SeedName, weights?: string): Promise<StopOutcome> {
   const dice = diceFrom(SEEDS[seed], label)
   const camera = cameraFor(plan.clip)
   const from = await footage(plan.clip, plan.framesPerSecond)
@@ -68,7 +69,7 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName): P
   const stopAt = dice.between(9, 16)
   const startPicture = dice.below(from.pictures.length)
   const act = parks(what, plan, at, width, stopAt, dice)
-  const onlooker = openOnlooker(camera)
+  const onlooker = openOnlooker(camera, weights)
   const naive = new Naive(from.size)
   const said: SensedWarning[] = []
   const naiveSaid: { readonly at: number; readonly box: readonly number[] }[] = []
