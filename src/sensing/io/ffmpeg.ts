@@ -128,6 +128,8 @@ export function readWithFfmpeg(source: string, options: ReadOptions): Promise<Re
 
 function lostOf(code: number | null, complaints: readonly string[]): Trouble {
   if (code === null) return 'decoder-died'
+  // Its own patience with a silent connection is as long as ours.
+  if (complaints.some((line) => /timed out/i.test(line))) return 'stalled'
   const word = troubleOf(complaints)
   return word === 'no-picture' || code === 0 ? 'ended' : word
 }
@@ -182,6 +184,8 @@ export function inputArguments(
     ...(isRtsp ? ['-rtsp_transport', 'tcp', '-timeout', '5000000'] : []),
     ...(isHttp ? ['-rw_timeout', '5000000'] : []),
     ...(live && !isFile && !isPlaylist ? ['-fflags', 'nobuffer'] : []),
+    // By default ffmpeg looks at five seconds of a stream before it gives a picture, to guess its rate, which nobody here asks for.
+    ...(live && !isFile ? ['-analyzeduration', '1500000', '-fpsprobesize', '0'] : []),
     ...(isList ? ['-f', 'concat', '-safe', '0'] : []),
     // A leading dash or a strange protocol inside the name must stay a name.
     '-i',

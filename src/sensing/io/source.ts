@@ -99,7 +99,7 @@ async function readStream(
     for await (const chunk of chunks) {
       if (signal.aborted) break
       const fed = reader.feed(chunk)
-      if (!fed.ok) return refuse('broken-video', fed.detail)
+      if (!fed.ok) return refuse(fed.refusal === 'too-small' ? 'too-small' : 'broken-video', fed.detail)
       await waitFor?.()
     }
   } catch {

@@ -13,7 +13,7 @@ const LONGEST_LINE = 512
 const LARGEST_SIDE = 8192
 
 /** The first line without its line feed; mjpegtools yuv4mpeg(5). 8-bit only. */
-export function headerOf(line: string): Result<Y4mHeader, 'unreadable'> {
+export function headerOf(line: string): Result<Y4mHeader, 'unreadable' | 'too-small'> {
   const [magic, ...fields] = line.split(' ')
   if (magic !== MAGIC) return refuse('unreadable', 'the stream is not YUV4MPEG2')
   let width = 0
@@ -44,8 +44,10 @@ export function headerOf(line: string): Result<Y4mHeader, 'unreadable'> {
         break
     }
   }
-  if (width < 16 || height < 16 || width > LARGEST_SIDE || height > LARGEST_SIDE)
-    return refuse('unreadable', `the stream's picture size is not within 16 and ${LARGEST_SIDE} pixels`)
+  if (width < 16 || height < 16 || width > LARGEST_SIDE || height > LARGEST_SIDE) {
+    const refusal = width < 16 || height < 16 ? 'too-small' : 'unreadable'
+    return refuse(refusal, `the stream's picture size is not within 16 and ${LARGEST_SIDE} pixels`)
+  }
   return { ok: true, value: { width, height, framesPerSecond, colour } }
 }
 
@@ -95,7 +97,7 @@ export class Y4mReader {
     return this.#header
   }
 
-  feed(chunk: Uint8Array): Result<null, 'unreadable'> {
+  feed(chunk: Uint8Array): Result<null, 'unreadable' | 'too-small'> {
     let at = 0
     while (at < chunk.length) {
       if (this.#filled >= 0) {
