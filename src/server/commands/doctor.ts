@@ -5,7 +5,9 @@ import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { dirname } from 'node:path'
 import { openDatabase } from '../../journal/io/database.ts'
+import type { Camera } from '../../sensing/camera.ts'
 import { readModel } from '../../sensing/io/model/store.ts'
+import { openOnvif } from '../../sensing/io/ptz/onvif.ts'
 import { modelVersion } from '../../sensing/model.ts'
 import { readArguments } from '../arguments.ts'
 import { loadConfig } from '../config.ts'
@@ -142,6 +144,30 @@ async function database(url: string): Promise<Finding> {
   }
 }
 
+/** Asks each camera that turns what it can; nothing is moved. */
+async function turning(cameras: readonly Camera[]): Promise<readonly Finding[]> {
+  return await Promise.all(
+    cameras.flatMap(({ id, ptz }) => {
+      if (!ptz) return []
+      const device = openOnvif(ptz)
+      const asked = device.abilities().then((answer): Finding => {
+        const what = `PTZ ${id}`
+        device.close()
+        if (!answer.ok)
+          return {
+            what,
+            state: 'missing',
+            says: answer.detail ?? answer.refusal,
+            mend: 'check "ptz.onvif" of this camera: address, user name and password',
+          }
+        const can = Object.entries(answer.value).flatMap(([ability, has]) => (has ? [ability] : []))
+        return { what, state: 'ok', says: `answers; moves: ${can.join(', ') || 'none'}` }
+      })
+      return [asked]
+    }),
+  )
+}
+
 export async function doctor(args: readonly string[]): Promise<number> {
   const read = readArguments(args, { config: { type: 'string' } }, { min: 0, max: 0 }, 'doctor [--config <file>]')
   if (!read.ok) {
@@ -165,6 +191,7 @@ export async function doctor(args: readonly string[]): Promise<number> {
       number = config.value.listen.port
       folder = config.value.dataFolder
       url = config.value.database ?? url
+      findings.push(...(await turning(config.value.cameras)))
     } else
       findings.push({
         what: 'configuration',

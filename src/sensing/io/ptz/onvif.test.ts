@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { after, afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
 import type { Result } from '../../../core/result.ts'
 import { type Device, type DeviceFault, type DeviceOptions, openDevice } from '../../../sim/io/onvif.ts'
 import type { Pose } from '../../../sim/ptz/head.ts'
+import * as soap from '../../../sim/ptz/soap.ts'
 import type { PtzRecord } from '../../camera.ts'
 import type { Aim } from '../../ptz-aim.ts'
 import { isThere, type PtzDevice, type PtzStatus, type UnderWay } from '../../ptz-device.ts'
@@ -258,6 +260,59 @@ test('an answer without an end is hung up on', async () => {
   })
   clients.push(client)
   readable(await client.status(), 'camera-not-onvif')
+})
+
+/** Answers as a broken firmware might make them: the right names in the wrong places, with anything inside. */
+const name = fc.constantFrom(
+  ...['Envelope', 'Body', 'Fault', 'Reason', 'Text', 'Code', 'GetServicesResponse', 'Service', 'Namespace', 'XAddr'],
+  ...['GetCapabilitiesResponse', 'Capabilities', 'PTZ', 'Media', 'Extension', 'GetProfilesResponse', 'Profiles'],
+  ...['GetNodesResponse', 'PTZNode', 'GetPresetsResponse', 'Preset', 'PTZPosition', 'GetStatusResponse', 'PTZStatus'],
+  ...['Position', 'PanTilt', 'Zoom', 'MoveStatus', 'GetSystemDateAndTimeResponse', 'SystemDateAndTime', 'UTCDateTime'],
+)
+const { element } = fc.letrec<{ element: string; inside: string }>((tie) => ({
+  element: fc
+    .tuple(name, fc.constantFrom('', ' token="1"', ' x="1e-7" y="NaN"', ' token=""'), tie('inside'))
+    .map(([tag, attributes, inside]) => `<${tag}${attributes}>${inside}</${tag}>`),
+  inside: fc.oneof(
+    { depthSize: 'medium' },
+    fc.constantFrom('', 'true', '1e400', 'http://', 'IDLE', '2026-01-01T00:00:00Z', '__proto__'),
+    fc.array(tie('element'), { maxLength: 4 }).map((all) => all.join('')),
+  ),
+}))
+const answer = fc.oneof(
+  element,
+  element.map((inside) => `<Envelope><Body>${inside}</Body></Envelope>`),
+  fc.tuple(element, fc.nat({ max: 60 })).map(([whole, at]) => whole.slice(0, at)),
+)
+
+test('whatever a firmware answers, each call ends with a result and nothing is thrown past it', async () => {
+  let answers: readonly string[] = []
+  let count = 0
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(count % 5 === 4 ? 500 : 200).end(answers[count++ % answers.length])
+  })
+  servers.push(server)
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  const onvif = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
+  const wholeDevice = [
+    soap.dateAndTime(0),
+    soap.services(onvif),
+    soap.profiles(false),
+    soap.nodes({ absolute: true, relative: true, continuous: true }, 3),
+  ]
+  await fc.assert(
+    fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 6 }), fc.nat({ max: 4 }), async (strange, wellFor) => {
+      answers = [...wholeDevice.slice(0, wellFor), ...strange]
+      count = 0
+      const client = openOnvif({ onvif, home: '1', presets: [] })
+      for (const said of [await client.status(), await client.goTo(TO_PLACE), await client.hand({ kind: 'stop' })])
+        if (!said.ok) assert.match(said.refusal, /^camera-/)
+      client.close()
+    }),
+    { numRuns: 150 },
+  )
 })
 
 test('answers of any form are read without a throw', async () => {

@@ -157,6 +157,13 @@ export function openTurning(deps: TurningDeps): Turning {
     )
   }
 
+  /** A trouble stands on the camera's line while it lasts, and its sentence in the log once. */
+  function heard(answer: Result<unknown, DeviceRefusal | 'camera-down'>): void {
+    const said = answer.ok ? null : answer.refusal
+    if (said !== null && said !== trouble) deps.trouble(new Error(answer.ok ? '' : (answer.detail ?? `${id}: ${said}`)))
+    trouble = said
+  }
+
   function begin(course: (signal: AbortSignal) => Promise<void>): void {
     trip.abort()
     trip = new AbortController()
@@ -174,7 +181,7 @@ export function openTurning(deps: TurningDeps): Turning {
     const seen = await eyes.closeLook(id, LOOK_MS)
     if (signal.aborted) return
     if (!seen.ok) {
-      trouble = seen.refusal
+      heard(seen)
       return
     }
     const { stills, hazardLights } = seen.value
@@ -193,7 +200,7 @@ export function openTurning(deps: TurningDeps): Turning {
     for (let tries = 1; !signal.aborted; tries += 1) {
       const sent = await device.goTo(aim)
       if (signal.aborted) return
-      trouble = sent.ok ? null : sent.refusal
+      heard(sent)
       if (sent.ok && (await watch(sent.value.expects, signal, isHome))) return
       const wait = isHome ? backoffMs(tries, deps.chance()) : POLL_MS
       await sleep(wait, undefined, { signal })
@@ -209,7 +216,7 @@ export function openTurning(deps: TurningDeps): Turning {
       await sleep(POLL_MS, undefined, { signal })
       const status = await device.status()
       if (signal.aborted) return false
-      trouble = status.ok ? null : status.refusal
+      heard(status)
       const spent = performance.now() - began
       if (status.ok) {
         hasMoved ||= status.value.moving === true
@@ -271,7 +278,7 @@ export function openTurning(deps: TurningDeps): Turning {
       // A command that is repeated under its key was driven the first time.
       if (done.value && move.kind !== 'home') {
         const driven = await drive(move)
-        trouble = driven.ok ? null : driven.refusal
+        heard(driven)
         if (!driven.ok) return refuse(driven.refusal, driven.detail)
       }
       return ok(line())
