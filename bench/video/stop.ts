@@ -101,7 +101,7 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName, we
     grade: hit?.grade ?? null,
     doubled: Math.max(0, atPlace.length - 1),
     asObject: !hit && atPlace.some((warning) => warning.type === 'stopped-object'),
-    elsewhere: elsewhere.map((each) => `${each.type} at ${each.mediaSeconds} s, ${each.box.join(' ')}`),
+    elsewhere: elsewhere.map((each) => `${each.type} ${each.grade} at ${each.mediaSeconds} s, ${each.box.join(' ')}`),
     naiveWaitS: naiveHit ? naiveHit.at / 1000 - stopAt : null,
     naiveElsewhere: naiveSaid.filter((alarm) => !isSamePlace(alarm.box, box)).length,
   }

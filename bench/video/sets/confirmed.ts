@@ -40,6 +40,7 @@ export const confirmed: CorpusSet<Costed> = {
       const hits = stops.map((each) => each[which]).filter((each) => each.waitS !== null)
       const hitsA = hits.filter((each) => each.grade === 'A')
       const waits = hits.map((each) => each.waitS ?? 0)
+      const elsewhere = stops.flatMap((each) => each[which].elsewhere)
       const wrong = sum(quiets.map((each) => each[which].wrong))
       const wrongA = sum(quiets.map((each) => each[which].wrongA))
       return [
@@ -55,6 +56,16 @@ export const confirmed: CorpusSet<Costed> = {
         },
         { what: `injected: standstill → warning, median, ${name}`, value: percentile(waits, 0.5), unit: 's' },
         { what: `injected: the same, p95, ${name}`, value: percentile(waits, 0.95), unit: 's' },
+        {
+          what: `injected: warnings of what was not injected, ${name}`,
+          value: elsewhere.length,
+          unit: 'warnings',
+        },
+        {
+          what: `injected: of these grade A, ${name}`,
+          value: elsewhere.filter((each) => each.includes(' A at ')).length,
+          unit: 'warnings',
+        },
         { what: `real: false warnings in ${hours.toFixed(1)} camera-hours, ${name}`, value: wrong, unit: 'warnings' },
         { what: `real: of these grade A, ${name}`, value: wrongA, unit: 'warnings' },
         {
@@ -65,7 +76,7 @@ export const confirmed: CorpusSet<Costed> = {
           ),
           unit: '%',
         },
-      ]
+      ].filter(({ value }) => !Number.isNaN(value))
     }
     return [
       ...side('pixels alone', 'alone'),
