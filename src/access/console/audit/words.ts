@@ -39,7 +39,7 @@ export const auditEn = {
   journalLead: 'Every fact with its proofs, one line each. On any computer, without this server:',
   download: 'Export the journal',
   cameras: 'Cameras',
-  camerasLead: 'Zones and ground points are drawn over each camera’s picture; health and verdicts stand beside them.',
+  camerasLead: "Zones and ground points are drawn over each camera's picture; health and verdicts stand beside them.",
   camerasOpen: 'Draw cameras',
   accounts: 'Accounts',
   accountsLead: 'Accounts are made at the machine, where a password is shown once:',
