@@ -26,7 +26,7 @@ test('while metres are typed only Esc and saving are keys of the page', () => {
   assert.equal(stepOf(press('ArrowLeft', { inText: true })), null)
 })
 
-test('Ctrl+Z takes back, with Shift it brings again; Ctrl+L is the browser's', () => {
+test("Ctrl+Z takes back, with Shift it brings again; Ctrl+L is the browser's", () => {
   assert.equal(sheetKeyMeans(press('z', { ctrlKey: true })), 'undo')
   assert.equal(sheetKeyMeans(press('Z', { metaKey: true, shiftKey: true })), 'redo')
   assert.equal(sheetKeyMeans(press('l', { ctrlKey: true })), null)
