@@ -48,6 +48,8 @@ const AT_ONCE_MS = 200
 /** Key frames come every few seconds: a file of the ring that is not finished by then never will be, as its clock has jumped. */
 const STUCK_RING_MS = 25_000
 const UNSTICK_EVERY_MS = 600_000
+/** A muxer that refuses a stream ends its decoder in these words, as a broken stream does. */
+const MAY_BE_RECORDING: ReadonlySet<Trouble> = new Set(['broken-video', 'no-picture', 'unknown-codec'])
 
 /** One try at the source. */
 type Try = {
@@ -215,7 +217,7 @@ export class CameraLife {
         begun.pid = pid
       },
       onStream: ({ isCopyable }) => {
-        if (isCopyable || this.#form === 'encoded') return
+        if (isCopyable || this.#form !== 'copied') return
         this.#form = 'encoded'
         begun.isTurn = true
         begun.stop.abort()
@@ -234,6 +236,7 @@ export class CameraLife {
     if (this.#isClosed) return
     const { chance } = this.#given
     const isSteady = performance.now() - ended.beganAt > STEADY_MS
+    if (ended.frameAt === 0 && !ended.isTurn && MAY_BE_RECORDING.has(cause)) this.#recordLess(ended)
     this.#failures = ended.isTurn ? 0 : isSteady ? 1 : this.#failures + 1
     if (!ended.isTurn) {
       this.#cause = cause
@@ -242,6 +245,15 @@ export class CameraLife {
     // One that worked a moment ago is started again at once; only what keeps failing waits.
     const isFirst = this.#failures <= 1 && (ended.frameAt > 0 || ended.isTurn)
     this.#retry = setTimeout(() => void this.#begin(), isFirst ? AT_ONCE_MS : backoffMs(this.#failures, chance()))
+  }
+
+  /** What cannot be recorded as it comes must not keep the camera from being watched: less is asked for, step by step. */
+  #recordLess(ended: Try): void {
+    if (isRaw(this.#options.source)) return
+    const next = this.#form === 'copied' ? 'encoded' : this.#form === 'encoded' ? 'none' : 'copied'
+    this.#form = next
+    // All the way round: it is the source itself, and that is said.
+    ended.isTurn = next !== 'copied'
   }
 
   #onFrame(frame: Frame, begun: Try): void {

@@ -12,8 +12,8 @@ import { Y4mReader } from './y4m.ts'
 export type SideOutputs = {
   /** Where the ring of files is kept; null: nothing is recorded. */
   readonly folder: string | null
-  /** `copied` as it comes, or `encoded` from the pictures where its codec cannot be kept. */
-  readonly form: 'copied' | 'encoded'
+  /** `copied` as it comes, `encoded` from the pictures where its codec cannot be kept, `none` where that fails too. */
+  readonly form: 'copied' | 'encoded' | 'none'
   /** Names the files of this life of the decoder: UTC ms. */
   readonly run: number
   readonly onVideo: (chunk: Uint8Array) => void
@@ -179,7 +179,7 @@ export function inputArguments(
     // The loop filter smooths what the analysis smooths anyway, and costs a quarter of decoding.
     ...(live ? ['-skip_loop_filter', 'all'] : []),
     // A file in a camera's place is played for ever at its own pace; a playlist comes in bursts and is played evenly.
-    ...(isFile && live ? ['-re', '-stream_loop', '-1'] : []),
+    ...(isFile && live ? ['-re', '-stream_loop', '-1', '-fflags', '+genpts'] : []),
     ...(isPlaylist && live ? ['-re'] : []),
     ...(isRtsp ? ['-rtsp_transport', 'tcp', '-timeout', '5000000'] : []),
     ...(isHttp ? ['-rw_timeout', '5000000'] : []),
@@ -210,7 +210,7 @@ function outputArguments({
     ...frames(`${atMost(framesPerSecond)},${scale}`),
     ...['-fps_mode', 'passthrough', '-f', 'yuv4mpegpipe', 'pipe:1'],
     ...(side ? picturesOutput(scale) : []),
-    ...(side ? recordingOutput(side, scale) : []),
+    ...(side && side.form !== 'none' ? recordingOutput({ ...side, form: side.form }, scale) : []),
   ]
 }
 
