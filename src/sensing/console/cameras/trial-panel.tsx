@@ -96,13 +96,16 @@ export function TrialPanel(props: {
       <p role="status">
         {trial.refusal ? refusal(trial.refusal) : null}
         {trial.state === 'none' && !trial.refusal ? t('trial.lead') : null}
-        {running ? t('trial.running', { done: format.span(trial.doneMs), all: format.span(trial.ofMs) }) : null}
+        {running && trial.ofMs <= 1 ? t('trial.fetching') : null}
+        {running && trial.ofMs > 1
+          ? t('trial.running', { done: format.span(trial.doneMs), all: format.span(trial.ofMs) })
+          : null}
         {trial.state === 'stopped' ? t('trial.stopped', { done: format.span(trial.doneMs) }) : null}
         {trial.state === 'away' ? t('trial.away') : null}
         {trial.state === 'ended'
           ? t('trial.ended', { watched: format.span(trial.doneMs), count: warnings.length })
           : null}
-        {trial.state !== 'none' && warnings.length === 0 && trial.state !== 'ended' ? ` ${t('trial.none')}` : null}
+        {running && trial.ofMs > 1 && warnings.length === 0 ? ` · ${t('trial.none')}` : null}
       </p>
       {trial.state === 'none' ? null : (
         <div className="trial-bar" role="img" aria-label={t('trial.bar')}>
