@@ -286,7 +286,7 @@ export class Background {
     const least = this.#least
     const most = this.#most
     const heldRate = Math.round(256 * Math.min(0.5, dtMs / HELD_TAU_MS))
-    const step = Math.round(Math.min(dtMs, 1_000))
+    const step = Math.round(dtMs)
     for (let at = from; at < to; at += 1) {
       const seen = picture[at + move] ?? 0
       const level = levels[seen] ?? 0

@@ -14,17 +14,26 @@ import { type HeldPlace, Places } from './places.ts'
 import { RULES, RULES_VERSION } from './rules/registry.ts'
 import type { Finding, Scene } from './scene.ts'
 import { Smooth } from './smooth.ts'
-import { STANDS_MS, StandingThings } from './standing.ts'
+import { STANDS_MS, type StandingThing, StandingThings } from './standing.ts'
 import { Steady } from './steady.ts'
 import { Tracks } from './tracks.ts'
+import type { Suspicion } from './watch-mode.ts'
 import { IGNORED, type PaintedZone, type Zones, zonesOf } from './zones.ts'
 
 const LOOK_EVERY_MS = 250
 const TRACK_EVERY_MS = 60
 const CHOOSE_EVERY_MS = 10_000
-/** A gap or a jump of the medium's clock counts as at most this. */
-const LONGEST_STEP_MS = 1_000
+/** A gap or a jump of the medium's clock counts as at most this: from one key frame to the next. */
+const LONGEST_STEP_MS = 2_100
 const LONGEST_GAP_MS = 1_500
+const STALE_MS = 1_000
+/** Foreign share of a zone that is worth a closer look: a shoulder is empty, a lane is never so full while traffic flows. */
+const SOMETHING: Readonly<Record<PaintedZone['kind'], number>> = { shoulder: 0.03, lane: 0.35 }
+/** In two key frames one dark car stands where another did; in three hardly ever. */
+const SUSPECT_MS = 3_500
+/** Sides that a thing must have to be suspected, against the picture's width. */
+const SUSPECT_LONGER = 0.045
+const SUSPECT_SHORTER = 0.02
 
 export type Detector = {
   /** The frame must have `size`; instants rise. Returns what is to be announced now, nearly always nothing. */
@@ -34,6 +43,8 @@ export type Detector = {
   /** What it saw, however late. */
   told(answer: Answer): void
   fitness(): Fitness
+  /** Whether something may be standing, as the frame just seen shows it: tells even from key frames alone. */
+  suspicion(): Suspicion
   /** What has been announced and is not to be announced again. */
   held(): readonly HeldPlace[]
   /** The size at which frames are expected. */
@@ -48,6 +59,7 @@ export function openDetector(camera: Camera, held: readonly HeldPlace[] = []): D
     asks: (at) => eye.asks(at),
     told: (answer) => eye.told(answer),
     fitness: () => eye.fitness,
+    suspicion: () => eye.suspicion,
     held: () => eye.held,
     size: eye.size,
   }
@@ -91,6 +103,22 @@ class Eye {
     this.#standing = new StandingThings(this.#zones, this.#blobs)
     this.#tracks = new Tracks(this.#zones)
     this.#confirmation = new Confirmation(this.size)
+  }
+
+  get suspicion(): Suspicion {
+    if (this.#gate.state.state !== 'watching') return 'none'
+    const isSuspect = (thing: StandingThing): boolean =>
+      thing.solid &&
+      this.#lastAt - thing.since >= SUSPECT_MS &&
+      Math.max(thing.width, thing.height) >= SUSPECT_LONGER * this.size.width &&
+      Math.min(thing.width, thing.height) >= SUSPECT_SHORTER * this.size.width
+    if (this.#standing.list.some(isSuspect)) return 'standing'
+    const isFull = (zone: PaintedZone): boolean => this.#occupancy(zone) > SOMETHING[zone.kind]
+    return this.#zones.list.some(isFull) ? 'something' : 'none'
+  }
+
+  #occupancy(zone: PaintedZone): number {
+    return (this.#background.foreignIn[zone.number] ?? 0) / Math.max(1, zone.pixels)
   }
 
   get fitness(): Fitness {
@@ -190,7 +218,7 @@ class Eye {
     if (at - this.#lookAt < LOOK_EVERY_MS) return NOTHING
     this.#lookAt = at
     const watching = this.#gate.state.state === 'watching'
-    const seenNow = watching && at - this.#lastAt < LONGEST_STEP_MS
+    const seenNow = watching && at - this.#lastAt < STALE_MS
     const scene: Scene = {
       at,
       size: this.size,
@@ -200,7 +228,7 @@ class Eye {
       fitnessSince: this.#gate.since,
       standing: seenNow ? this.#standing.list : [],
       tracks: seenNow ? this.#tracks.list : [],
-      occupancy: (zone: PaintedZone) => (this.#background.foreignIn[zone.number] ?? 0) / Math.max(1, zone.pixels),
+      occupancy: (zone: PaintedZone) => this.#occupancy(zone),
       sight: (whereabouts, since) => this.#confirmation.sight(whereabouts, since),
     }
     const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))

@@ -10,6 +10,10 @@ export type PaintedZone = {
   readonly pixels: number
   /** Unit vector of the traffic in the picture, where the lane says it. */
   readonly towards: readonly [number, number] | null
+  /** Along its traffic, or where that is not known along its longer side: a unit vector, and where the zone begins and ends on it, in pixels. */
+  readonly axis: readonly [number, number]
+  readonly from: number
+  readonly to: number
 }
 
 export type Zones = Size & {
@@ -39,16 +43,34 @@ export function zonesOf(camera: Camera, size: Size): Zones {
     const x = (towards?.[0] ?? 0) * sx
     const y = (towards?.[1] ?? 0) * sy
     const length = Math.hypot(x, y)
-    return [
-      {
-        kind: zone.kind,
-        number: index + 1,
-        pixels: counts[index + 1] ?? 0,
-        towards: length > 0 ? [x / length, y / length] : null,
-      },
-    ]
+    const way = length > 0 ? ([x / length, y / length] as const) : null
+    const number = index + 1
+    return [{ kind: zone.kind, number, pixels: counts[number] ?? 0, towards: way, ...lying(mask, size, number, way) }]
   })
   return { ...size, mask, list }
+}
+
+function lying(
+  mask: Uint8Array,
+  { width }: Size,
+  number: number,
+  towards: PaintedZone['towards'],
+): Pick<PaintedZone, 'axis' | 'from' | 'to'> {
+  const ends = (axis: PaintedZone['axis']): Pick<PaintedZone, 'axis' | 'from' | 'to'> => {
+    let from = Number.POSITIVE_INFINITY
+    let to = Number.NEGATIVE_INFINITY
+    for (let at = 0; at < mask.length; at += 1) {
+      if (mask[at] !== number) continue
+      const along = axis[0] * (at % width) + axis[1] * Math.floor(at / width)
+      if (along < from) from = along
+      if (along > to) to = along
+    }
+    return from <= to ? { axis, from, to } : { axis, from: 0, to: 0 }
+  }
+  if (towards !== null) return ends(towards)
+  const across = ends([1, 0])
+  const down = ends([0, 1])
+  return across.to - across.from > down.to - down.from ? across : down
 }
 
 /** Even-odd scan line at pixel centres. */

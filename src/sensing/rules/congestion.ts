@@ -1,19 +1,23 @@
-/** Congestion: a lane has been full and slow for FULL_MS; it is over only when it has been clearly emptier for a while (hysteresis). */
+/**
+ * Congestion: what stands or creeps has covered most of a lane's length for FULL_MS; it is over only when that has been clearly less for a while (hysteresis).
+ * Length and not area, because one lorry is large but short beside a queue; and a queue of two files leaves much of the road between and beside them bare.
+ */
+import { coverOf, slowIn } from '../queue.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { PaintedZone } from '../zones.ts'
 
-const FULL_OCCUPANCY = 0.42
-const CLEAR_OCCUPANCY = 0.25
-const FULL_MS = 20_000
+const FULL_COVER = 0.5
+const CLEAR_COVER = 0.3
+const FULL_MS = 15_000
 const CLEAR_MS = 30_000
-/** In a tracked thing's own sizes a second: walking pace and less. */
-const SLOW_SIZES_S = 0.35
+/** A queue that moves on for a moment is one queue. */
+const SMOOTH_MS = 6_000
 
 type Memory = { smooth: number; fullFrom: number; clearFrom: number; congested: boolean; seenAt: number }
 
 export const congestion: Rule = {
   name: 'congestion',
-  version: 1,
+  version: 2,
   open: () => {
     const memories = new Map<number, Memory>()
     return (scene) => scene.zones.list.flatMap((zone) => look(scene, zone, memories))
@@ -27,19 +31,16 @@ function look(scene: Scene, zone: PaintedZone, memories: Map<number, Memory>): r
     ...{ smooth: 0, fullFrom: Number.NaN, clearFrom: Number.NaN, congested: false, seenAt: at },
   }
   memories.set(zone.number, memory)
-  const share = Math.min(1, (at - memory.seenAt) / 4_000)
-  memory.smooth += share * (scene.occupancy(zone) - memory.smooth)
+  const share = Math.min(1, Math.max(0, at - memory.seenAt) / SMOOTH_MS)
+  memory.smooth += share * (coverOf(slowIn(scene, zone), zone) - memory.smooth)
   memory.seenAt = at
-  const here = scene.tracks.filter((track) => track.path.at(-1)?.zone === zone && at - track.bornAt > 1_000)
-  const speeds = here
-    .map((track) => Math.hypot(track.vx, track.vy) / Math.sqrt(track.width * track.height))
-    .sort((a, b) => a - b)
-  const isSlow = (speeds[speeds.length >> 1] ?? 0) < SLOW_SIZES_S
-  const isFull = memory.smooth > FULL_OCCUPANCY && isSlow
-  const isClear = memory.smooth < CLEAR_OCCUPANCY
-  memory.fullFrom = isFull ? (Number.isNaN(memory.fullFrom) ? at : memory.fullFrom) : Number.NaN
+  const isFull = memory.smooth > FULL_COVER
+  const isClear = memory.smooth < CLEAR_COVER
+  // Between the two it is neither: a queue that was full stays the same queue.
+  if (isFull && Number.isNaN(memory.fullFrom)) memory.fullFrom = at
+  if (isClear) memory.fullFrom = Number.NaN
   memory.clearFrom = isClear ? (Number.isNaN(memory.clearFrom) ? at : memory.clearFrom) : Number.NaN
-  if (!memory.congested && at - memory.fullFrom >= FULL_MS) memory.congested = true
+  if (!memory.congested && isFull && at - memory.fullFrom >= FULL_MS) memory.congested = true
   else if (memory.congested && at - memory.clearFrom >= CLEAR_MS) memory.congested = false
   if (!memory.congested) return []
   const percent = Math.round(100 * memory.smooth)
@@ -52,8 +53,8 @@ function look(scene: Scene, zone: PaintedZone, memories: Map<number, Memory>): r
       grade: 'B',
       hazardLights: null,
       reason: {
-        en: `the lane has been ${percent} % full and slow for more than ${FULL_MS / 1000} s`,
-        zh: `车道占用 ${percent} %，缓行超过 ${FULL_MS / 1000} 秒`,
+        en: `standing or creeping traffic has covered ${percent} % of the lane's length for more than ${FULL_MS / 1000} s`,
+        zh: `停滞或缓行车流占车道长度 ${percent} %，超过 ${FULL_MS / 1000} 秒`,
       },
     },
   ]

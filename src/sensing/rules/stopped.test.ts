@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Sight, UNSEEN } from '../confirmation.ts'
-import { scene, thing, zoneOf } from './rules.fixture.ts'
+import { scene, thing, track, zoneOf } from './rules.fixture.ts'
 import { stopped } from './stopped.ts'
 
 const typesOf = (change: Parameters<typeof scene>[0]): string[] =>
@@ -31,11 +31,15 @@ test('a small thing waits longer and is an object', () => {
   assert.deepEqual(typesOf({ standing: [thing({ ...small, since: 44_000 })] }), ['stopped-object'])
 })
 
-test('in a full lane it is a queue; on the shoulder beside a full lane it is still a stopped vehicle', () => {
-  const full = { occupancy: () => 0.6 }
-  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, zone: zoneOf('lane') })], ...full }), [])
-  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000, zone: zoneOf('lane') })] }), ['stopped-vehicle'])
-  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000 })], ...full }), ['stopped-vehicle'])
+test('where others stand or creep in its lane it is one of a queue; on the shoulder beside them it is a stopped vehicle', () => {
+  const alone = thing({ since: 50_000, x: 110, y: 100, zone: zoneOf('lane') })
+  const behind = { ...track([128, 172], [128, 170], 4, 36, 30), number: 2 }
+  const farther = { ...track([128, 222], [128, 219], 4, 36, 30), number: 3 }
+  const passing = { ...track([170, 220], [170, 40], 4, 36, 30), number: 4 }
+  const part = { ...track([128, 134], [128, 134], 4, 30, 8), number: 5 }
+  assert.deepEqual(typesOf({ standing: [alone], tracks: [behind, farther] }), [])
+  assert.deepEqual(typesOf({ standing: [alone], tracks: [passing, part] }), ['stopped-vehicle'])
+  assert.deepEqual(typesOf({ standing: [thing({ since: 50_000 })], tracks: [behind, farther] }), ['stopped-vehicle'])
 })
 
 test('with a surveyed ground, metres decide what is a vehicle', () => {

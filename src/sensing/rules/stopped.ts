@@ -1,13 +1,14 @@
 /**
  * Stopped vehicle or object: a solid thing has stood on a shoulder or lane, where the road was empty, for STANDS_MS.
  * A vehicle stands out by its width (in metres with a surveyed ground, else against the zone's own width); smaller things wait longer.
- * In a lane that is full it is a queue, not a stopped vehicle.
+ * Where others stand or creep in its lane too, it is one of a queue, not a stopped vehicle.
  * Where an object detector is at work, what it sees in two of five looks is a second sign (grade A), names a thing that
  * its size leaves in doubt, and spares what is far away the longer wait.
  */
 import type { Text } from '../../core/text.ts'
 import { isPerson, isVehicle, type Sight, sightText } from '../confirmation.ts'
 import type { Box } from '../facts.ts'
+import { coverOf, othersThan, slowIn } from '../queue.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
 import { widthAt } from '../zones.ts'
@@ -19,8 +20,9 @@ const SMALL_MS = 15_000
 /** The lamps are waited for, but not for ever. */
 const LAMPS_MS = 9_000
 const SEEN_SHARE = 0.7
-const QUEUE_OCCUPANCY = 0.4
-const QUEUE_THINGS = 4
+/** So many others slow in its lane, or so much of the lane's length covered with it, make it one of a queue: close traffic melts into one patch. */
+const QUEUE_THINGS = 2
+const QUEUE_COVER = 0.38
 const VEHICLE_WIDTH_M = 1.2
 const LONGEST_M = 24
 const OBJECT_WIDTH_M = 0.3
@@ -31,7 +33,7 @@ const WHAT: Readonly<Record<StandingType, Text>> = {
   pedestrian: { en: 'a person', zh: '行人' },
 }
 
-export const stopped: Rule = { name: 'stopped', version: 2, open: () => look }
+export const stopped: Rule = { name: 'stopped', version: 3, open: () => look }
 
 function look(scene: Scene): readonly Finding[] {
   return scene.standing.flatMap((thing) => {
@@ -63,8 +65,8 @@ function look(scene: Scene): readonly Finding[] {
 
 function isQueue(scene: Scene, thing: StandingThing): boolean {
   if (thing.zone.kind !== 'lane') return false
-  if (scene.occupancy(thing.zone) > QUEUE_OCCUPANCY) return true
-  return scene.standing.filter((each) => each.zone === thing.zone && each.solid).length >= QUEUE_THINGS
+  const others = othersThan(thing, slowIn(scene, thing.zone))
+  return others.length >= QUEUE_THINGS || coverOf([thing, ...others], thing.zone) >= QUEUE_COVER
 }
 
 function isSmall({ size }: Scene, thing: StandingThing): boolean {

@@ -1,6 +1,7 @@
 /**
- * Wrong way: a track runs against its lane's direction for LEAST_MS, straight and step by step, over more than twice its own size.
- * Nothing is said in a lane drawn without a direction. Step by step, because a lost track that jumps to the vehicle behind looks like one jump back.
+ * Wrong way: a track runs against its lane's direction for LEAST_MS, straight and step by step, over more than twice its own size, and is seen
+ * to run on by a second look AGREE_MS later. Nothing is said in a lane drawn without a direction.
+ * Step by step and twice, because a lost track that hops over the vehicles behind looks like a run, until it stops on one of them.
  */
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { Track } from '../tracks.ts'
@@ -10,11 +11,27 @@ const LEAST_SIZES = 1.6
 const LEAST_OF_PICTURE = 0.08
 const AGAINST = -0.7
 const STEPS_AGAINST = 0.85
+const AGREE_MS = 400
+/** It still runs: so much of its own size in the last RUN_MS. */
+const RUN_MS = 450
+const RUN_SIZES = 0.12
 
 export const wrongWay: Rule = {
   name: 'wrong-way',
-  version: 1,
-  open: () => (scene) => scene.tracks.flatMap((track) => judge(scene, track)),
+  version: 2,
+  open: () => {
+    /** By track: since when every look has found it so. */
+    const found = new Map<number, number>()
+    return (scene) => {
+      const judged = scene.tracks.flatMap((track) => judge(scene, track).map((finding) => ({ track, finding })))
+      for (const number of found.keys()) if (!judged.some(({ track }) => track.number === number)) found.delete(number)
+      return judged.flatMap(({ track, finding }) => {
+        const since = found.get(track.number) ?? scene.at
+        found.set(track.number, since)
+        return scene.at - since >= AGREE_MS ? [finding] : []
+      })
+    }
+  },
 }
 
 function judge(scene: Scene, track: Track): readonly Finding[] {
@@ -42,6 +59,8 @@ function judge(scene: Scene, track: Track): readonly Finding[] {
     if (way < 0) against += 1
     longest = Math.max(longest, Math.hypot(b.x - a.x, b.y - a.y))
   }
+  const before = path.findLast((step) => last.at - step.at >= RUN_MS) ?? first
+  if (Math.hypot(last.x - before.x, last.y - before.y) < RUN_SIZES * size) return []
   if (against < STEPS_AGAINST * (path.length - 1) || longest > 0.5 * net) return []
   const seconds = ((last.at - first.at) / 1000).toFixed(1)
   return [

@@ -1,0 +1,71 @@
+/** How much of a lane's length is taken by things that stand or creep in it: what tells a queue from one vehicle that has stopped. */
+import type { Scene } from './scene.ts'
+import type { PaintedZone } from './zones.ts'
+
+export type Area = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+/** In a tracked thing's own sizes a second: about walking pace. */
+const SLOW_SIZES_S = 0.6
+/** A track is believed to be slow after so long; a patch has no speed when it is born. */
+const SLOW_MS = 1_000
+const BINS = 32
+/** What is much narrower than a vehicle beside it is no vehicle. */
+const LEAST_SHARE = 0.25
+/** What lies around a thing and is so much larger is a queue that has melted into one patch, and the thing a piece of it. */
+const ITSELF = 2.5
+
+/** Boxes of what stands or creeps in the lane, with their upper left corners; one vehicle may be in it both as a standing thing and as a track. */
+export function slowIn({ at, standing, tracks }: Scene, zone: PaintedZone): readonly Area[] {
+  const slow = tracks.filter(
+    (track) =>
+      at - track.bornAt > SLOW_MS &&
+      track.path.at(-1)?.zone === zone &&
+      Math.hypot(track.vx, track.vy) < SLOW_SIZES_S * Math.sqrt(track.width * track.height),
+  )
+  return [
+    ...standing.filter((thing) => thing.zone === zone),
+    ...slow.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
+  ]
+}
+
+/** Share of the lane's length, along its traffic, that these boxes cover, 0–1. */
+export function coverOf(areas: readonly Area[], { axis: [ax, ay], from, to }: PaintedZone): number {
+  const covered = new Uint8Array(BINS)
+  const binOf = (along: number): number => Math.floor((BINS * (along - from)) / Math.max(1, to - from))
+  for (const { x, y, width, height } of areas) {
+    const middle = ax * (x + width / 2) + ay * (y + height / 2)
+    const half = (Math.abs(ax) * width + Math.abs(ay) * height) / 2
+    // A slanting lane makes a box look longer along it than what is inside.
+    const reach = half * Math.max(Math.abs(ax), Math.abs(ay))
+    covered.fill(1, Math.max(0, binOf(middle - reach)), Math.max(0, Math.min(BINS, binOf(middle + reach) + 1)))
+  }
+  return covered.reduce((sum, each) => sum + each, 0) / BINS
+}
+
+/** Others than this one that are slow in its lane; what lies on it or at its edge is a part of it. */
+export function othersThan(thing: Area, areas: readonly Area[]): readonly Area[] {
+  const others: Area[] = []
+  for (const area of areas) {
+    if (area.width < LEAST_SHARE * thing.width || others.some((other) => isPart(area, other))) continue
+    const isItself = area.width * area.height <= ITSELF * thing.width * thing.height && isPart(area, thing)
+    if (!isItself) others.push(area)
+  }
+  return others
+}
+
+function isPart(part: Area, of: Area): boolean {
+  const x = part.x + part.width / 2
+  const y = part.y + part.height / 2
+  const isAtEdge =
+    x > of.x - 0.25 * of.width &&
+    x < of.x + 1.25 * of.width &&
+    y > of.y - 0.25 * of.height &&
+    y < of.y + 1.25 * of.height
+  return isAtEdge || overlaps(part, of)
+}
+
+function overlaps(a: Area, b: Area): boolean {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+  return across > 0 && down > 0 && across * down > 0.3 * Math.min(a.width * a.height, b.width * b.height)
+}
