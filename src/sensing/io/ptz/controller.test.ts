@@ -15,6 +15,7 @@ import { type Camera, cameraOf } from '../../camera.ts'
 import type { CloseLook } from '../../eyes.ts'
 import type { Errand, HandMove, PtzFact } from '../../ptz.ts'
 import { type Controller, openController, type Raised } from './controller.ts'
+import { openOnvif } from './onvif.ts'
 
 let fresh: FreshDatabase
 let journal: Journal
@@ -109,6 +110,7 @@ async function peer(isPair: boolean, fault: DeviceFault | null = null, lookMs = 
     chance: (bytes) => randomBytes(bytes),
     onLook: (_camera, errand, look) => looks.push({ errand, look }),
     trouble: () => {},
+    open: (record) => openOnvif(record, 500),
   })
   closers.push(async () => {
     await controller.close()
@@ -194,6 +196,25 @@ test('a camera that turns itself away stops judging by its zones before it moves
   await alone.home()
   assert.equal(alone.eyes.at(-1), 'comes home')
   assert.equal(alone.controller.line(alone.camera.id)?.state, 'relearn')
+})
+
+test('a camera that locks us out goes on judging by its zones: nobody has turned it', async () => {
+  const locked = await peer(false, 'unauthorised')
+  await sleep(500)
+  assert.deepEqual(locked.eyes, [])
+  assert.deepEqual(
+    [locked.controller.line(locked.camera.id)?.state, locked.controller.line(locked.camera.id)?.trouble],
+    ['return', 'camera-locked'],
+  )
+  locked.device.fault = null
+  await until(() => locked.controller.line(locked.camera.id)?.state === 'relearn')
+  assert.deepEqual(locked.eyes, ['leaves home', 'comes home'])
+  // And one that refuses a look is home again as soon as the look is given up, and learns anew to be sure.
+  locked.device.fault = 'unauthorised'
+  locked.controller.look(raised(locked))
+  await until(() => locked.controller.line(locked.camera.id)?.state === 'slew')
+  await until(() => locked.controller.line(locked.camera.id)?.state === 'relearn', 5_000)
+  assert.deepEqual(locked.eyes.slice(2), ['leaves home', 'comes home'])
 })
 
 test('beside a fixed overview the overview goes on', async () => {

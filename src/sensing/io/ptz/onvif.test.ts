@@ -16,6 +16,7 @@ import { openOnvif } from './onvif.ts'
 const HOME: Pose = { pan: 0, tilt: 0, zoom: 0 }
 const SHOULDER: Pose = { pan: 0.2, tilt: -0.1, zoom: 0.5 }
 const PASSWORD = 's3cret & <more>'
+const LEFT_ALONE_MS = 300
 const servers: Server[] = []
 const clients: PtzDevice[] = []
 
@@ -48,7 +49,7 @@ async function peer(
     home: 'home',
     presets: [{ token: '2', zone: 'shoulder', position: SHOULDER }],
   }
-  const client = openOnvif(record)
+  const client = openOnvif(record, LEFT_ALONE_MS)
   clients.push(client)
   return { device, client, record }
 }
@@ -193,6 +194,7 @@ test('a camera that falls silent, drops the line or locks us out on the way is h
     device.fault = fault
     readable(await client.goTo(TO_PRESET), refusal)
     readable(await client.hand({ kind: 'stop' }), refusal)
+    if (refusal === 'camera-locked') await sleep(LEFT_ALONE_MS)
   }
   device.fault = null
   assert.ok(await arrives(client, await client.goTo(TO_PRESET)))
@@ -214,6 +216,19 @@ test('a wrong password is said as such and never repeated', async () => {
   for (const login of ['operator:wrong-s3cret@', ''])
     readable(await (await peer(null, {}, login)).client.goTo(TO_PRESET), 'camera-locked')
   readable(await (await peer('unauthorised')).client.goTo(TO_PRESET), 'camera-locked')
+})
+
+test('a camera that locks us out is left alone for a while, so that it does not lock the account', async () => {
+  const { client, device } = await peer()
+  assert.ok((await client.status()).ok)
+  device.fault = 'unauthorised'
+  readable(await client.status(), 'camera-locked')
+  device.fault = null
+  const { length } = device.heard
+  for (let tries = 0; tries < 20; tries++) readable(await client.goTo(TO_PRESET), 'camera-locked')
+  assert.equal(device.heard.length, length)
+  await sleep(LEFT_ALONE_MS)
+  assert.equal(howOf(await client.goTo(TO_PRESET)), 'preset')
 })
 
 test('a camera that asks for HTTP digest gets it', async () => {

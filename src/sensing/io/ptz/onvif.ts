@@ -62,7 +62,10 @@ type Opened = {
   readonly presets: ReadonlyMap<string, PtzPosition>
 }
 
-export function openOnvif(record: PtzRecord): PtzDevice {
+/** Many cameras lock an account after a few wrong passwords: after one, they are left alone for a while. */
+const LEAVE_LOCKED_MS = 60 * SECOND
+
+export function openOnvif(record: PtzRecord, leaveLockedMs = LEAVE_LOCKED_MS): PtzDevice {
   const address = new URL(record.onvif)
   const secure = address.protocol === 'https:'
   const password = decodeURIComponent(address.password)
@@ -77,6 +80,7 @@ export function openOnvif(record: PtzRecord): PtzDevice {
   })
   let opening: Promise<Result<Opened, DeviceRefusal>> | null = null
   let isClosed = false
+  let lockedUntil = Number.NEGATIVE_INFINITY
   const hangUps = new Set<() => void>()
   /** Ways that it claimed and then refused. */
   const refused = new Set<UnderWay['how']>()
@@ -89,6 +93,7 @@ export function openOnvif(record: PtzRecord): PtzDevice {
   /** Hangs up when the time is over: the client's own callback may never come. */
   function call(ask: (cam: Cam, done: Done) => void, isFirst = false): Promise<{ ok: true; value: Answer } | Failed> {
     if (isClosed) return Promise.resolve(failed('camera-unreachable', 'it is not asked any more'))
+    if (performance.now() < lockedUntil) return Promise.resolve(locked())
     const agent = secure ? new HttpsAgent() : new HttpAgent()
     // A client of its own for each call, so that the deadline of one does not cut another's line.
     const own: Cam = isFirst ? cam : Object.create(cam)
@@ -120,11 +125,15 @@ export function openOnvif(record: PtzRecord): PtzDevice {
     })
   }
 
+  const locked = (): Failed => failed('camera-locked', 'it does not accept the user name and password')
+
   function failedBy(error: Error): Failed {
     const { message } = error
     const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-    if (/digest authentication|not ?authorized|unauthorized|\b401\b/i.test(message))
-      return failed('camera-locked', 'it does not accept the user name and password')
+    if (/digest authentication|not ?authorized|unauthorized|\b401\b/i.test(message)) {
+      lockedUntil = performance.now() + leaveLockedMs
+      return locked()
+    }
     if (code === 'ECONNREFUSED') return failed('camera-unreachable', 'nothing listens at this address')
     if (UNREACHABLE.has(code) || /socket hang up|aborted/.test(message))
       return failed('camera-unreachable', 'the line broke')

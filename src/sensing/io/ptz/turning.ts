@@ -63,6 +63,15 @@ const POLL_MS = 150
 /** A camera that does not know where it looks is believed when it was seen to move, or has had time to. */
 const HAD_TIME_MS = 1_000
 const AGAIN_MS = 1_000
+/** A camera that says nothing, or nothing that can be read, may have done what it was told. */
+const SURELY_STILL: Readonly<Record<DeviceRefusal, boolean>> = {
+  'camera-silent': false,
+  'camera-not-onvif': false,
+  'camera-unreachable': true,
+  'camera-locked': true,
+  'camera-declined': true,
+  'camera-cannot': true,
+}
 /** Home is asked for again when it was not reached by then. */
 const HOME_AGAIN_MS = 6 * SECOND
 
@@ -73,6 +82,8 @@ export function openTurning(deps: TurningDeps): Turning {
   const machine: Actor = { kind: 'machine', id }
   let now: Ptz = ANYWHERE
   let isAway = false
+  /** Since it was last home, or since the process began: whether an order may have turned it. */
+  let isTurned = false
   let trouble: DeviceRefusal | 'camera-down' | null = null
   let timer: NodeJS.Timeout | null = null
   let drifting: NodeJS.Timeout | null = null
@@ -107,16 +118,21 @@ export function openTurning(deps: TurningDeps): Turning {
         case 'slewed':
           begin((signal) => goAndLook(fact.errand, signal))
           break
-        case 'sent-home':
-          begin(goHome)
+        case 'sent-home': {
+          // Nobody has touched it: an order that surely was not taken needs no way back.
+          const isThere = !isTurned && (fact.because === 'did-not-arrive' || fact.because === 'looked')
+          begin(isThere ? beHome : goHome)
           break
+        }
         case 'steered':
           begin(async () => {})
+          break
+        case 'came-home':
+          isTurned = false
           break
         case 'arrived':
         case 'did-not-arrive':
         case 'looked':
-        case 'came-home':
         case 'relearnt':
         case 'put-off':
         case 'given-up':
@@ -127,9 +143,13 @@ export function openTurning(deps: TurningDeps): Turning {
     arm(0)
   }
 
-  /** A camera that turns itself away from its zones must not judge by them. */
+  /**
+   * A camera that turns itself away from its zones must not judge by them. One that nobody can reach when the process
+   * begins looks where it has always looked: it goes on judging, and its own look at moved pictures stands guard.
+   */
   function gate(): void {
-    const away = now.state !== 'home' && now.state !== 'relearn'
+    const isHome = now.state === 'home' || now.state === 'relearn' || (now.state === 'return' && !isTurned)
+    const away = !isHome
     if (isPair || away === isAway) return
     isAway = away
     if (away) eyes.leaveHome(id)
@@ -190,6 +210,18 @@ export function openTurning(deps: TurningDeps): Turning {
     if (taken.ok) deps.onLook(errand, seen.value)
   }
 
+  async function beHome(): Promise<void> {
+    await take({ type: 'arrive', at: clock() })
+  }
+
+  /** After an order: whatever was not surely refused may turn it. */
+  function ordered(answer: Result<unknown, DeviceRefusal>): void {
+    heard(answer)
+    if (!answer.ok && SURELY_STILL[answer.refusal]) return
+    isTurned = true
+    gate()
+  }
+
   async function goHome(signal: AbortSignal): Promise<void> {
     const position = record.presets.find((preset) => preset.token === record.home)?.position ?? null
     await arrive({ kind: 'preset', token: record.home, position }, signal, true)
@@ -200,7 +232,7 @@ export function openTurning(deps: TurningDeps): Turning {
     for (let tries = 1; !signal.aborted; tries += 1) {
       const sent = await device.goTo(aim)
       if (signal.aborted) return
-      heard(sent)
+      ordered(sent)
       if (sent.ok && (await watch(sent.value.expects, signal, isHome))) return
       const wait = isHome ? backoffMs(tries, deps.chance()) : POLL_MS
       await sleep(wait, undefined, { signal })
@@ -278,7 +310,7 @@ export function openTurning(deps: TurningDeps): Turning {
       // A command that is repeated under its key was driven the first time.
       if (done.value && move.kind !== 'home') {
         const driven = await drive(move)
-        heard(driven)
+        ordered(driven)
         if (!driven.ok) return refuse(driven.refusal, driven.detail)
       }
       return ok(line())
