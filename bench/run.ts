@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   'first-minute': async () => (await import('./first-minute.ts')).run(),
   crash: async () => (await import('./crash.ts')).run(),
   watch: async () => (await import('./watch.ts')).run(),
+  tracks: async () => (await import('./tracks.ts')).run(),
   cost: async () => (await import('./cost.ts')).run(),
   endurance: async () => (await import('./endurance.ts')).run(),
   video: async () => (await import('./video.ts')).run(),
