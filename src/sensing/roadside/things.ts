@@ -45,6 +45,7 @@ export type Sighting = { readonly track: ReportedTrack; readonly spot: Spot }
 
 const PATH_MS = 8_000
 const SPEED_MS = 2_000
+const ZONE_MS = 2_000
 /** What moves may be lost this long under a bridge or behind a lorry; what stands longer, for a radar sees moving things better. */
 const LOST_MOVING_MS = 3_000
 const LOST_STANDING_MS = 12_000
@@ -131,8 +132,26 @@ export class Things {
   }
 }
 
-export function zoneOf(thing: Thing): SiteZone | null {
-  return thing.path.at(-1)?.zone ?? null
+/** Where it has been most of the last ZONE_MS: one noisy place does not put a queue on the shoulder. */
+export function zoneOf({ path }: Thing): SiteZone | null {
+  const now = path.at(-1)?.at ?? 0
+  let best: SiteZone | null = null
+  let most = 0
+  for (let index = path.length - 1; index >= 0; index -= 1) {
+    const one = path[index]
+    if (!one || now - one.at > ZONE_MS) break
+    if (one.zone === best && index < path.length - 1) continue
+    let count = 0
+    for (let other = path.length - 1; other >= 0; other -= 1) {
+      const step = path[other]
+      if (!step || now - step.at > ZONE_MS) break
+      if (step.zone === one.zone) count += 1
+    }
+    if (count <= most) continue
+    most = count
+    best = one.zone
+  }
+  return best
 }
 
 export function lastOf(thing: Thing): Step {
