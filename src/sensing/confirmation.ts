@@ -3,6 +3,7 @@ import type { Text } from '../core/text.ts'
 import type { Box } from './facts.ts'
 import type { Size } from './frame.ts'
 import { type Answer, type Ask, OBJECT_NAMES, type ObjectClass } from './objects.ts'
+import { type Walker, walkersIn } from './walkers.ts'
 
 /** What the looks say of one thing: of the newest LOOKS that held it, in how many each kind was seen there. */
 export type Sight = {
@@ -87,6 +88,10 @@ export class Confirmation {
     this.#answers.sort((a, b) => a.at - b.at)
     const newest = this.#answers.at(-1)?.at ?? answer.at
     while (newest - (this.#answers[0]?.at ?? newest) > REMEMBERED_MS) this.#answers.shift()
+  }
+
+  walkers(at: number): readonly Walker[] {
+    return walkersIn(this.#answers, at)
   }
 
   /** `since`: looks before it were at something else. */

@@ -230,6 +230,7 @@ class Eye {
       tracks: seenNow ? this.#tracks.list : [],
       occupancy: (zone: PaintedZone) => this.#occupancy(zone),
       sight: (whereabouts, since) => this.#confirmation.sight(whereabouts, since),
+      walkers: seenNow ? this.#confirmation.walkers(at) : [],
     }
     const fresh = this.#rules.flatMap((rule) => rule(scene)).filter((finding) => this.#places.admit(finding, at))
     return fresh.map((finding) => this.#warningOf(finding, at))

@@ -6,6 +6,7 @@ import type { Size } from './frame.ts'
 import type { Ground } from './ground.ts'
 import type { StandingThing } from './standing.ts'
 import type { Track } from './tracks.ts'
+import type { Walker } from './walkers.ts'
 import type { PaintedZone, Zones } from './zones.ts'
 
 export type Scene = {
@@ -23,6 +24,8 @@ export type Scene = {
   occupancy(zone: PaintedZone): number
   /** What an object detector has seen of a thing since an instant; no looks where none is at work. */
   sight(whereabouts: Whereabouts, since: number): Sight
+  /** People whom an object detector has followed by itself. */
+  readonly walkers: readonly Walker[]
 }
 
 export type Finding = {

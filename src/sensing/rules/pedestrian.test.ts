@@ -46,3 +46,17 @@ test('what an object detector calls a car is not warned of as a walker; what it 
   )
   assert.equal(soon?.grade, 'A')
 })
+
+test('whom an object detector has followed along the shoulder is warned of though the pixels lost them; in a lane only with a survey', () => {
+  const walker = { box: [220, 150, 12, 36] as const, since: 55_000, hits: 3, looks: 5, pace: 0.4 }
+  const [finding] = pedestrian.open()(scene({ walkers: [walker] }))
+  assert.deepEqual([finding?.type, finding?.grade, finding?.onsetAt], ['pedestrian', 'A', 55_000])
+  assert.match(
+    finding?.reason.en ?? '',
+    /followed a person or a bicycle along the hard shoulder for 5\.0 s, in 3 of 5 looks/,
+  )
+  const inLane = { ...walker, box: [120, 150, 12, 36] as const }
+  assert.equal(count({ walkers: [inLane] }), 0)
+  const ground = { metresAt: (x: number, y: number): [number, number] => [x / 15, y / 10], errorM: 0.1 }
+  assert.equal(count({ walkers: [inLane], ground }), 1)
+})

@@ -1,14 +1,16 @@
 /**
  * Pedestrian or cyclist: something narrow and upright moves slowly along a hard shoulder for SUSTAINED_MS.
  * Slow is counted in its own heights a second, so that it needs no survey; with one, in metres a second.
- * What an object detector calls a person or a bicycle in two of five looks is warned of sooner; what it calls a vehicle is not warned of.
+ * What an object detector calls a person or a bicycle in two of five looks is warned of sooner; what it calls a vehicle is not warned of;
+ * whom it has followed by itself over three of five looks is warned of though the pixels lost them.
  * In a lane the same only with a surveyed ground: there, far vehicles look slow and narrow.
  */
 import { placeAt } from '../candidates.ts'
 import { isPerson, isVehicle, sightText } from '../confirmation.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { Step, Track } from '../tracks.ts'
-import { widthAt } from '../zones.ts'
+import type { Walker } from '../walkers.ts'
+import { widthAt, zoneAt } from '../zones.ts'
 
 const SUSTAINED_MS = 2_600
 /** Enough for what an object detector calls a person as well. */
@@ -26,9 +28,36 @@ const FASTEST_M_S = 9
 
 export const pedestrian: Rule = {
   name: 'pedestrian',
-  version: 2,
-  open: () => (scene) => scene.tracks.flatMap((track) => judge(scene, track)),
+  version: 3,
+  open: () => (scene) => [
+    ...scene.tracks.flatMap((track) => judge(scene, track)),
+    ...scene.walkers.flatMap((walker) => followed(scene, walker)),
+  ],
 }
+
+/** Whom the pixels lost, an object detector may have followed. */
+function followed({ at, zones, ground }: Scene, { box, since, hits, looks, pace }: Walker): readonly Finding[] {
+  const zone = zoneAt(zones, box[0] + box[2] / 2, box[1] + box[3] - 1)
+  if (zone === null || (zone.kind === 'lane' && ground === null)) return []
+  const seconds = ((at - since) / 1000).toFixed(1)
+  const on = ON[zone.kind]
+  return [
+    {
+      type: 'pedestrian',
+      zone,
+      box,
+      onsetAt: since,
+      grade: 'A',
+      hazardLights: null,
+      reason: {
+        en: `an object detector has followed a person or a bicycle along the ${on.en} for ${seconds} s, in ${hits} of ${looks} looks (${pace.toFixed(2)} × h/s)`,
+        zh: `目标检测在${on.zh}连续跟踪行人或自行车 ${seconds} 秒，${looks} 次查看中识别 ${hits} 次（${pace.toFixed(2)} × h/s）`,
+      },
+    },
+  ]
+}
+
+const ON = { shoulder: { zh: '应急车道', en: 'hard shoulder' }, lane: { zh: '行车道', en: 'carriageway' } } as const
 
 function judge(scene: Scene, track: Track): readonly Finding[] {
   const whole = track.path.filter((step) => !step.isCut && scene.at - step.at <= WINDOW_MS)
@@ -68,7 +97,7 @@ function judge(scene: Scene, track: Track): readonly Finding[] {
     speedText = `${rate.toFixed(2)} × h/s`
   }
   const seen = sightText(sight)
-  const on = { shoulder: { zh: '应急车道', en: 'hard shoulder' }, lane: { zh: '行车道', en: 'carriageway' } }[zone.kind]
+  const on = ON[zone.kind]
   return [
     {
       type: 'pedestrian',

@@ -47,7 +47,7 @@ export function zoneOf(kind: PaintedZone['kind']): PaintedZone {
 export function scene(change: Partial<Scene>): Scene {
   return {
     ...{ at: 60_000, size: SIZE, zones, ground: null, fitness: { state: 'watching', cause: null }, fitnessSince: 0 },
-    ...{ standing: [], tracks: [], occupancy: () => 0.05, sight: () => UNSEEN },
+    ...{ standing: [], tracks: [], occupancy: () => 0.05, sight: () => UNSEEN, walkers: [] },
     ...change,
   }
 }
