@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   cost: async () => (await import('./cost.ts')).run(),
   endurance: async () => (await import('./endurance.ts')).run(),
   video: async () => (await import('./video.ts')).run(),
+  masking: async () => (await import('./masking.ts')).run(),
   frame: async () => (await import('./frame.ts')).run(),
 }
 

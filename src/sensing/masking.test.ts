@@ -47,9 +47,18 @@ test('what is lost for a second and found again stays covered all along, and is 
   assert.deepEqual(covers(20), [])
 })
 
-test('a weak sight of a person counts, a weak sight of a vehicle does not', () => {
-  assert.equal(coversOf([sight(0, [100, 100, 20, 40], 'person', 0.12)], SIZE, RATE)(0).length, 1)
-  assert.equal(coversOf([sight(0, [100, 100, 20, 40], 'car', 0.12)], SIZE, RATE)(0).length, 0)
+test('weak sights of a person count when there are some of the same one, weak sights of a vehicle do not', () => {
+  const weak = (named: ObjectClass) => [0, 5, 10].map((frame) => sight(frame, [100, 100, 10, 20], named, 0.12))
+  assert.equal(coversOf(weak('person'), SIZE, RATE)(5).length, 1)
+  assert.equal(coversOf(weak('person').slice(1), SIZE, RATE)(5).length, 0)
+  assert.equal(coversOf(weak('car'), SIZE, RATE)(5).length, 0)
+})
+
+test('what is surely seen again in the same place has stood there all along', () => {
+  const covers = coversOf([sight(0, [100, 100, 20, 40]), sight(500, [101, 100, 20, 40])], SIZE, RATE)
+  assert.ok(coveredWhole(covers(250), [100, 100, 20, 40]))
+  const elsewhere = coversOf([sight(0, [100, 100, 20, 40]), sight(500, [160, 100, 20, 40])], SIZE, RATE)
+  assert.deepEqual(elsewhere(250), [])
 })
 
 test('the paint holds nothing of what was there, and touches nothing else', () => {

@@ -28,8 +28,12 @@ const KIND: Record<ObjectClass, Kind> = {
   truck: 'vehicle',
 }
 
-/** Scores from which on something is covered. A person missed is worse than a bush covered. */
+/** Scores from which on a sight counts. A person missed is worse than a bush covered. */
 export const LEAST: Record<Kind, number> = { person: 0.1, vehicle: 0.2 }
+
+/** One sight of this score is enough; of weaker ones there have to be some of the same thing. What moves is covered without any. */
+const SURE = 0.25
+const WEAK_SIGHTS = 3
 
 /** What is large has to be sure, or one raving sight would cover the road: share of the picture up to which the least score is enough, and what is asked beyond. */
 const LARGE: readonly { readonly share: number; readonly score: number }[] = [
@@ -49,10 +53,10 @@ const GROWN: Record<Kind, number> = { person: 0.2, vehicle: 0.1 }
 /** Pixels on each side at the least. */
 const GROWN_PX = 3
 const PLATES_FROM = 0.4
-const PAINT = { luma: 96, chroma: 128 }
+export const PAINT = { luma: 96, chroma: 128 }
 
 type Seen = { readonly frame: number; readonly box: Box }
-type Path = { readonly kind: Kind; readonly seen: Seen[] }
+type Path = { readonly kind: Kind; readonly seen: Seen[]; best: number }
 
 /** What is to be done with one picture. */
 export type Covers = {
@@ -77,12 +81,14 @@ export function coversOf(sights: readonly Sight[], size: Size, framesPerSecond: 
       const path = nearest(free, kind, frame, box, lost) ?? begun(paths, open, kind)
       free.delete(path)
       path.seen.push({ frame, box })
+      path.best = Math.max(path.best, score)
     }
   }
+  const told = paths.filter(({ best, seen }) => best >= SURE || seen.length >= WEAK_SIGHTS)
   return (frame) => {
     const covered: Box[] = []
     const vehicles: Box[] = []
-    for (const path of paths) {
+    for (const path of told) {
       const box = at(path, frame, held)
       const part = box && within(partOf(path.kind, box), size)
       if (part) covered.push(part)
@@ -98,7 +104,7 @@ function leastFor(kind: Kind, [, , width, height]: Box, size: Size): number {
 }
 
 function begun(paths: Path[], open: Path[], kind: Kind): Path {
-  const path: Path = { kind, seen: [] }
+  const path: Path = { kind, seen: [], best: 0 }
   paths.push(path)
   open.push(path)
   return path
@@ -118,6 +124,7 @@ function nearest(free: ReadonlySet<Path>, kind: Kind, frame: number, box: Box, l
     if (path.kind !== kind || path.seen.length === 0) continue
     const last = lastOf(path)
     const isRecent = frame - last.frame <= lost
+    if (!isRecent && path.best < SURE) continue
     const by = Math.min(apart(last.box, box), isRecent ? apart(ahead(path.seen.at(-2), last, frame), box) : 1)
     if (by < (isRecent ? bestBy : Math.min(bestBy, SAME_PLACE))) {
       best = path
@@ -163,8 +170,8 @@ function at({ seen }: Path, frame: number, held: number): Box | null {
   ]
 }
 
-/** What of a thing is covered: the whole person, the plate-bearing part of a vehicle; grown. @public for the bench */
-export function partOf(kind: Kind, [x, y, width, height]: Box): Box {
+/** What of a thing is covered: the whole person, the plate-bearing part of a vehicle; grown. */
+function partOf(kind: Kind, [x, y, width, height]: Box): Box {
   const [sideways, upwards] = [Math.max(GROWN_PX, GROWN[kind] * width), Math.max(GROWN_PX, GROWN[kind] * height)]
   const top = kind === 'person' ? y - upwards : y + PLATES_FROM * height
   return [x - sideways, top, width + 2 * sideways, y + height + upwards - top]

@@ -7,11 +7,9 @@ import { type Covers, coversOf, LEAST, MASKING_METHOD, paintOver, type Sight } f
 import { Ground, type Movers } from '../../movers.ts'
 import { type CopyOrder, type CopySaid, copyOrder } from './copyist-wire.ts'
 import { type Film, FilmError, framesOf, openFilm } from './film.ts'
-import { probe } from './probe.ts'
+import { probe, rateOf } from './probe.ts'
 import { openLooker } from './sights.ts'
 
-const FASTEST = 30
-const USUAL = 25
 /** Sights a second: what moves is followed in between. */
 const SIGHTS_PER_SECOND = 5
 const SAID_EVERY_FRAMES = 10
@@ -33,10 +31,8 @@ const say = (said: CopySaid): void => {
 async function copy({ clip, to, note, form, dataFolder }: CopyOrder): Promise<Masking | null> {
   const read = await probe(clip)
   if (!read.ok) throw new FilmError('unreadable', 'ffprobe cannot read the clip')
-  const { framesPerSecond, durationMs } = read.value
-  // A camera whose clock jumps claims a thousand frames a second.
-  const rate = framesPerSecond >= 1 && framesPerSecond <= FASTEST ? framesPerSecond : USUAL
-  const expected = Math.max(1, Math.round((durationMs / 1000) * rate))
+  const rate = rateOf(read.value)
+  const expected = Math.max(1, Math.round((read.value.durationMs / 1000) * rate))
   const covering = form === 'masked' ? await search(clip, dataFolder, rate, expected) : null
   const paint = (frame: Frame, number: number): void => {
     if (covering === null) return

@@ -11,6 +11,13 @@ export type Probed = {
   readonly durationMs: number
 }
 
+/** Frames a second of a copy: a camera whose clock jumps claims a thousand. */
+export function rateOf({ framesPerSecond }: Probed): number {
+  return framesPerSecond >= 1 && framesPerSecond <= FASTEST ? framesPerSecond : USUAL
+}
+
+const FASTEST = 30
+const USUAL = 25
 const rate = z.string().transform((text) => {
   const [over = 0, under = 0] = text.split('/').map(Number)
   return under > 0 ? over / under : 0

@@ -59,8 +59,8 @@ export async function openLooker(dataFolder: string): Promise<Result<Looker, 'no
   })
 }
 
-/** The whole first, then rows of pieces, at least two by two. @public for the bench */
-export function piecesOf({ width, height }: Size): readonly Box[] {
+/** The whole first, then rows of pieces, at least two by two. */
+function piecesOf({ width, height }: Size): readonly Box[] {
   const across = Math.max(2, Math.ceil(width / PIECE_PX))
   const down = Math.max(2, Math.ceil(height / PIECE_PX))
   const [wide, high] = [(width / across) * (1 + OVERLAP), (height / down) * (1 + OVERLAP)]
