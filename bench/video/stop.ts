@@ -89,7 +89,8 @@ export async function playStop(plan: StopPlan, label: string, seed: SeedName, we
   // Warnings speak in pixels of the camera's view.
   const scale = camera.view.width / from.size.width
   const boxInView = box.map((each) => each * scale)
-  const atPlace = said.filter((warning) => warning.type !== 'pedestrian' && isSamePlace(warning.box, boxInView))
+  const stands = said.filter(({ type }) => type === 'stopped-vehicle' || type === 'stopped-object')
+  const atPlace = stands.filter((warning) => isSamePlace(warning.box, boxInView))
   const hit = atPlace.find((warning) => warning.type === 'stopped-vehicle' && warning.mediaSeconds >= stopAt)
   const elsewhere = said.filter((each) => !atPlace.includes(each) && !isCyclist(plan.clip, each))
   const naiveHit = naiveSaid.find((alarm) => alarm.at >= stopAt * 1000 && isSamePlace(alarm.box, box))

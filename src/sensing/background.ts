@@ -21,7 +21,15 @@ const LISTENED = 3_300
 const ROAD_HOLD_MS = 400
 const FOREIGN_HOLD_MS = 12_000
 const LEAST_CONTRAST = 15
+/** In a picture learnt at dusk everything differs by less: down to this, in proportion to the brightness, as the noise allows. */
+const LEAST_AT_DUSK = 9
+const DAYLIGHT = 80
 const MOST_CONTRAST = 70
+/** Grey levels above the least up to which a pixel counts as flat, and how many of them tell the noise. */
+const FLAT_SLOPE = 5
+const FLAT_ENOUGH = 300
+/** Luma of black. */
+const BLACK = 16
 /** From here on a pixel is burnt out, and up to there drowned. */
 const BURNT = 232
 const DROWNED = 19
@@ -66,6 +74,8 @@ export class Background {
   #nextPictureAt = 0
   #slice = 0
   #slicesDue = 0
+  /** Grey levels asked of every pixel. */
+  #leastContrast = LEAST_CONTRAST
   /** How far a pixel may be from what it has held, before what is needed there is added. */
   #tolerance = 0
   /** Road at least as bright, or at most as dark, as this may be burnt out, or drowned, in this frame. */
@@ -149,6 +159,8 @@ export class Background {
       this.#usual[index] = this.long[this.#listened[index] ?? 0] ?? 0
     this.#pictures.length = 0
     this.learnt = true
+    const bright = this.long.reduce((sum, each) => sum + each, 0) / this.long.length / LEVEL - BLACK
+    this.#leastContrast = Math.max(LEAST_AT_DUSK, Math.min(LEAST_CONTRAST, (LEAST_CONTRAST * bright) / DAYLIGHT))
     const { width, height } = this.#size
     for (let y = 1; y < height - 1; y += 1) this.#weigh(y * width + 1, (y + 1) * width - 1)
     return true
@@ -170,7 +182,7 @@ export class Background {
   #weigh(from: number, to: number): void {
     const { width } = this.#size
     const { long, needed } = this
-    const base = Math.round(Math.max(LEAST_CONTRAST, 5 * this.noise) * LEVEL)
+    const base = Math.round(Math.max(this.#leastContrast, 5 * this.noise) * LEVEL)
     for (let at = from; at < to; at += 1) {
       const across = Math.abs((long[at + 1] ?? 0) - (long[at - 1] ?? 0))
       const down = Math.abs((long[at + width] ?? 0) - (long[at - width] ?? 0))
@@ -215,8 +227,12 @@ export class Background {
     const listened = this.#listened
     const usual = this.#usual
     const rate = Math.round(256 * Math.min(0.5, dtMs / HELD_TAU_MS))
+    // Beside sharp edges shake passes for noise: the flat parts are asked, where there are enough of them.
+    const flat = (Math.max(this.#leastContrast, 5 * this.noise) + FLAT_SLOPE) * LEVEL
     let sum = 0
     let count = 0
+    let flatSum = 0
+    let flatCount = 0
     for (let index = 0; index < listened.length; index += 1) {
       const at = listened[index] ?? 0
       const value = values[picture[at + move] ?? 0] ?? 0
@@ -228,9 +244,12 @@ export class Background {
       if (!isNear) continue
       sum += Math.abs(miss)
       count += 1
+      if (need > flat) continue
+      flatSum += Math.abs(miss)
+      flatCount += 1
     }
     if (count < 100) return
-    const now = (1.25 * sum) / count / LEVEL
+    const now = (1.25 * (flatCount < FLAT_ENOUGH ? sum / count : flatSum / flatCount)) / LEVEL
     this.noise += Math.min(0.2, dtMs / 3_000) * (Math.min(12, Math.max(0.5, now)) - this.noise)
   }
 
@@ -243,7 +262,7 @@ export class Background {
     this.#burntRoad = ((BURNT - 10 - offset) / gain) * LEVEL
     this.#drownedRoad = ((DROWNED + 7 - offset) / gain) * LEVEL
     // It grows by 0.3 of what is needed above the least.
-    this.#tolerance = Math.round((Math.max(8, 4 * this.noise + 2) - 0.3 * LEAST_CONTRAST) * LEVEL)
+    this.#tolerance = Math.round((Math.max(8, 4 * this.noise + 2) - 0.3 * this.#leastContrast) * LEVEL)
     this.foreign.fill(0)
     this.standing.fill(0)
     this.foreignCells.fill(0)

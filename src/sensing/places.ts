@@ -68,9 +68,9 @@ function stands(type: SensedType): boolean {
   return type === 'stopped-vehicle' || type === 'stopped-object' || type === 'pedestrian'
 }
 
-/** Closer than the larger of the two is long: driver beside the car, door opened, box grown. */
+/** Closer than a part of the smaller's length: driver beside the car, door opened, box grown; but a box that spans half the road owns nothing near it. */
 export function isNear(a: HeldPlace['box'], b: HeldPlace['box']): boolean {
-  const reach = 0.75 * Math.max(a[2], b[2], a[3], b[3])
+  const reach = 0.75 * Math.min(Math.max(a[2], a[3]), Math.max(b[2], b[3]))
   const gapX = Math.max(a[0], b[0]) - Math.min(a[0] + a[2], b[0] + b[2])
   const gapY = Math.max(a[1], b[1]) - Math.min(a[1] + a[3], b[1] + b[3])
   return gapX < reach * 0.5 && gapY < reach * 0.5

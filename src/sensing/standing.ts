@@ -1,8 +1,9 @@
 /** Things that stand where the road was empty, followed by their place: since when, how large, and whether they are things at all. */
-import { type Background, LEVEL } from './background.ts'
+import type { Background } from './background.ts'
 import type { Blobs } from './blobs.ts'
 import type { Box } from './facts.ts'
 import { Lamps } from './lamps.ts'
+import { outlineOf } from './outline.ts'
 import { IGNORED, type PaintedZone, type Zones } from './zones.ts'
 
 export type StandingThing = {
@@ -32,15 +33,18 @@ export type StandingThing = {
 export const STANDS_MS = 1_500
 const GONE_MS = 3_000
 const NOT_A_THING_MS = 40_000
-const GHOST_LOOKS = 12
+const GHOST_LOOKS = 6
 const SOLID_SHARE = 0.6
 const MOST = 24
+const NOBODY = 0
 const FOOT_SHARE = 0.35
 
 export class StandingThings {
   readonly list: StandingThing[] = []
   readonly #zones: Zones
   readonly #blobs: Blobs
+  /** Number of the thing each patch belongs to. */
+  readonly #owner = new Int32Array(128)
   #numbers = 0
 
   constructor(zones: Zones, blobs: Blobs) {
@@ -57,6 +61,7 @@ export class StandingThings {
     const blobs = this.#blobs
     blobs.find(background.standingCells, 0.45, 2, 4)
     this.#unite()
+    this.#share()
     for (const thing of this.list) {
       thing.looks += 1
       let left = Number.POSITIVE_INFINITY
@@ -64,13 +69,12 @@ export class StandingThings {
       let right = 0
       let bottom = 0
       for (let index = 0; index < blobs.count; index += 1) {
-        if (!this.#touches(thing, index, 2)) continue
+        if (this.#owner[index] !== thing.number) continue
         const [x, y, width, height] = this.#box(index)
         left = Math.min(left, x)
         top = Math.min(top, y)
         right = Math.max(right, x + width)
         bottom = Math.max(bottom, y + height)
-        blobs.filled[index] = -1
       }
       if (right <= left) continue
       thing.seen += 1
@@ -95,8 +99,8 @@ export class StandingThings {
         background.absorb(thing.x, thing.y, thing.width, thing.height)
     }
     for (let index = 0; index < blobs.count; index += 1) {
-      if (blobs.filled[index] === -1 || this.list.length >= MOST) continue
-      const [x, y, width, height] = this.#box(index)
+      if (this.#owner[index] !== NOBODY || this.list.length >= MOST) continue
+      const { x, y, width, height } = this.#withParts(index)
       const zone = this.#zoneOf({ x, y, width, height })
       if (zone === null) continue
       const lamps = lampsAround({ x, y, width, height })
@@ -118,14 +122,35 @@ export class StandingThings {
     return [boxes[index * 4] ?? 0, boxes[index * 4 + 1] ?? 0, boxes[index * 4 + 2] ?? 0, boxes[index * 4 + 3] ?? 0]
   }
 
-  #touches(thing: StandingThing, index: number, slack: number): boolean {
+  /** Each patch goes to the thing it lies on most, or within a part's distance of. */
+  #share(): void {
+    for (let index = 0; index < this.#blobs.count; index += 1) {
+      const [x, y, width, height] = this.#box(index)
+      const patch = { x, y, width, height }
+      let most = 0
+      this.#owner[index] = NOBODY
+      for (const thing of this.list) {
+        const share = common(thing, patch, 2) / (width * height) + (isPartOf(thing, patch) ? 0.01 : 0)
+        if (share <= most) continue
+        most = share
+        this.#owner[index] = thing.number
+      }
+    }
+  }
+
+  /** A new patch together with those that are parts of one thing with it: window and shadow of a car in the colour of the road. */
+  #withParts(index: number): Area {
     const [x, y, width, height] = this.#box(index)
-    return (
-      x < thing.x + thing.width + slack &&
-      thing.x < x + width + slack &&
-      y < thing.y + thing.height + slack &&
-      thing.y < y + height + slack
-    )
+    let whole: Area = { x, y, width, height }
+    for (let other = index + 1; other < this.#blobs.count; other += 1) {
+      if (this.#owner[other] !== NOBODY) continue
+      const [ox, oy, owidth, oheight] = this.#box(other)
+      const part = { x: ox, y: oy, width: owidth, height: oheight }
+      if (!isPartOf(whole, part)) continue
+      this.#owner[other] = this.#numbers + 1
+      whole = around(whole, part)
+    }
+    return whole
   }
 
   /** The zone that most of the foot stands in; null where less than a third of it stands in any. */
@@ -186,42 +211,11 @@ export class StandingThings {
     thing.lamps = lampsAround(thing)
   }
 
-  /** Across its outline a thing stands out now and nothing did before; where a vehicle has left it is the other way; a shadow dims evenly. */
   #weigh(background: Background, thing: StandingThing): void {
-    const { width, height } = this.#zones
-    const { held, long, standing, foreign } = background
-    const reach = Math.max(2, Math.round(width / 110))
-    const step = [reach, -reach, reach * width, -reach * width]
-    let pairs = 0
-    let now = 0
-    let was = 0
-    let count = 0
-    let sum = 0
-    let squares = 0
-    const bottom = Math.min(height - reach, thing.y + thing.height)
-    const right = Math.min(width - reach, thing.x + thing.width)
-    for (let y = Math.max(reach, thing.y); y < bottom; y += 1)
-      for (let x = Math.max(reach, thing.x); x < right; x += 1) {
-        const at = y * width + x
-        if (standing[at] !== 1) continue
-        const ratio = (held[at] ?? 0) / Math.max(8 * LEVEL, long[at] ?? 0)
-        count += 1
-        sum += ratio
-        squares += ratio * ratio
-        for (const move of step) {
-          const out = at + move
-          if (standing[out] === 1 || foreign[out] === 1) continue
-          pairs += 1
-          now += Math.abs((held[at] ?? 0) - (held[out] ?? 0))
-          was += Math.abs((long[at] ?? 0) - (long[out] ?? 0))
-        }
-      }
-    const mean = sum / Math.max(1, count)
-    const spread = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean))
-    const isShadow = mean > 0.35 && mean < 0.95 && spread < 0.045
+    const outline = outlineOf(background, this.#zones, thing)
     thing.shapeLooks += 1
-    if (pairs > 0 && now > 1.1 * was && now > 8 * LEVEL * pairs && !isShadow) thing.solidLooks += 1
-    else if (now < 0.75 * was) thing.ghostLooks += 1
+    if (outline === 'thing') thing.solidLooks += 1
+    else if (outline === 'bare') thing.ghostLooks += 1
     thing.solid = thing.solidLooks >= SOLID_SHARE * thing.shapeLooks
   }
 }
@@ -235,6 +229,30 @@ function lampsAround({ x, y, width, height }: Area): Lamps {
 
 function boxed([x, y, width, height]: Box): Area {
   return { x, y, width, height }
+}
+
+/** One above the other, close, of the same width, and together no taller than a vehicle is wide. */
+function isPartOf(a: Area, b: Area): boolean {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+  if (across < 0.6 * Math.min(a.width, b.width)) return false
+  const wide = Math.max(a.width, b.width)
+  const isFlat = a.height < 0.5 * wide || b.height < 0.5 * wide
+  const whole = around(a, b)
+  return isFlat && whole.width <= 1.25 * wide && whole.height <= 1.1 * wide
+}
+
+function around(a: Area, b: Area): Area {
+  const x = Math.min(a.x, b.x)
+  const y = Math.min(a.y, b.y)
+  const width = Math.max(a.x + a.width, b.x + b.width) - x
+  return { x, y, width, height: Math.max(a.y + a.height, b.y + b.height) - y }
+}
+
+/** Pixels that both cover, when one has grown by `slack` on all sides. */
+function common(a: Area, b: Area, slack: number): number {
+  const across = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) + slack
+  const down = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) + slack
+  return across <= 0 || down <= 0 ? 0 : across * down
 }
 
 /** Intersection over union. */
