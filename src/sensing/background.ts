@@ -74,6 +74,9 @@ export class Background {
   #nextPictureAt = 0
   #slice = 0
   #slicesDue = 0
+  /** The picture seen last, and where in it a pixel of the road is. */
+  #picture: Uint8Array = new Uint8Array(0)
+  #move = 0
   /** Grey levels asked of every pixel. */
   #leastContrast = LEAST_CONTRAST
   /** How far a pixel may be from what it has held, before what is needed there is added. */
@@ -203,6 +206,8 @@ export class Background {
     const left = Math.max(0, -dx)
     const right = Math.min(width, width - dx)
     const move = dy * width + dx
+    this.#picture = picture
+    this.#move = move
     const bottom = Math.min(height, height - dy)
     for (let y = Math.max(0, -dy); y < bottom; y += 1) {
       const row = y * width
@@ -385,6 +390,12 @@ export class Background {
   #settle(from: number, to: number): void {
     this.#weigh(from, to)
     for (let at = from; at < to; at += 1) if (this.#least[at] !== 255) this.#rest(at, (this.needed[at] ?? 0) * LEVEL)
+  }
+
+  /** What a pixel shows in the picture seen last, in 1/LEVEL grey levels of the learnt brightness; the road where that picture ends before it. */
+  shown(at: number): number {
+    const seen = this.#picture[at + this.#move]
+    return seen === undefined ? (this.long[at] ?? 0) : (this.#valueOf[seen] ?? 0)
   }
 
   /** What stands here belongs to the road from now on. */

@@ -15,6 +15,8 @@ const LIKE_TEXTURE = 0.6
 const OWN_RATIO = 0.33
 const LIKE_RATIO = 1.6
 const SAME_RATIO = 4
+/** A thing fills this much of its box, even where half of it has the colour of the road; light lies about in scraps. */
+const LEAST_FILL = 0.25
 /** A shadow dims evenly. */
 const SHADOW_SPREAD = 0.045
 
@@ -59,9 +61,8 @@ export function outlineOf(
         const out = at + step
         if (standing[out] === 1 || foreign[out] === 1) continue
         pairs += 1
-        const around = (long[out] ?? 0) / LEVEL
-        now += Math.abs(here - around)
-        was += Math.abs(road - around)
+        now += Math.abs(here - background.shown(out) / LEVEL)
+        was += Math.abs(road - (long[out] ?? 0) / LEVEL)
       }
     }
   if (count === 0 || pairs === 0) return 'unclear'
@@ -74,6 +75,7 @@ export function outlineOf(
   const varies = (squaresNow / count - (sumNow / count) ** 2) * (squaresWas / count - (sumWas / count) ** 2)
   const same = varies > 0 ? (products / count - (sumNow / count) * (sumWas / count)) / Math.sqrt(varies) : 0
   const wanted = same > SAME_TEXTURE ? SAME_RATIO : same > LIKE_TEXTURE ? LIKE_RATIO : OWN_RATIO
+  if (count < LEAST_FILL * box.width * box.height) return 'unclear'
   if (step > THING_STEP && step > wanted * before) return 'thing'
   return same > LIKE_TEXTURE ? 'light' : 'unclear'
 }

@@ -192,9 +192,12 @@ export class StandingThings {
   #unite(): void {
     for (let later = this.list.length - 1; later > 0; later -= 1) {
       const thing = this.list[later]
-      const older = this.list.find((each, index) => index < later && thing && overlap(each, thing) > 0.6)
+      const older = this.list.find(
+        (each, index) => index < later && thing && (overlap(each, thing) > 0.6 || isPartOf(each, thing)),
+      )
       if (!thing || !older) continue
       older.since = Math.min(older.since, thing.since)
+      Object.assign(older, around(older, thing))
       this.list.splice(later, 1)
     }
   }

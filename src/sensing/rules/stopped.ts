@@ -11,7 +11,7 @@ import type { Box } from '../facts.ts'
 import { coverOf, othersThan, slowIn } from '../queue.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
-import { widthAt } from '../zones.ts'
+import { widthAt, zoneAt } from '../zones.ts'
 
 const VEHICLE_MS = 6_000
 const OBJECT_MS = 10_000
@@ -26,6 +26,7 @@ const QUEUE_COVER = 0.38
 const VEHICLE_WIDTH_M = 1.2
 const LONGEST_M = 24
 const OBJECT_WIDTH_M = 0.3
+const WIDEST_OF_ZONE = 2.2
 
 const WHAT: Readonly<Record<StandingType, Text>> = {
   'stopped-vehicle': { en: 'a vehicle', zh: '车辆' },
@@ -97,7 +98,11 @@ function typeBySize(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'st
   }
   const area = (width * height) / (size.width * size.height)
   if (width < Math.max(5, 0.014 * size.width) || height < Math.max(5, 0.018 * size.height)) return null
-  const across = widthAt(scene.zones, x + width / 2, Math.min(size.height - 1, y + 0.85 * height))
+  const foot = [x + width / 2, Math.min(size.height - 1, y + 0.85 * height)] as const
+  const across = widthAt(scene.zones, ...foot)
+  // Lit patches of road and rail run together; no vehicle covers two carriageways.
+  const isOverLane = thing.zone.kind === 'lane' && zoneAt(scene.zones, ...foot) === thing.zone
+  if (isOverLane && width > WIDEST_OF_ZONE * across) return null
   const isWide = width >= 0.028 * size.width && area >= 0.0012
   const fillsZone = thing.zone.kind === 'shoulder' && across > 0 && width >= 0.4 * across && width >= 8
   // A person stands tall and narrow; no vehicle on wheels does, seen from a mast.
