@@ -119,7 +119,7 @@ export function cutOut(from: Footage, picture: number, x: number, y: number, wid
   return out
 }
 
-/** A vehicle from behind: body, rear window, wheels and shadow. */
+/** A vehicle from behind: body lighter above than below, rear window, lamp housings, plate, bumper, wheels and shadow. */
 export function drawnCar(luma: number, u: number, v: number): CutOut {
   const width = 64
   const height = 56
@@ -133,9 +133,13 @@ export function drawnCar(luma: number, u: number, v: number): CutOut {
       const inWindow = inBody && y > 4 && y < 20 && x > inset + 3 && x < width - inset - 3
       const inShadow = y >= 46 && y < 54
       out.cover[at] = inBody || inWheel ? 255 : inShadow ? 150 : 0
-      out.y[at] = inWindow ? 60 : inBody ? luma - (y > 40 ? 35 : 0) + (y < 24 ? 12 : 0) : 28
-      out.u[at] = inBody && !inWindow ? u : 128
-      out.v[at] = inBody && !inWindow ? v : 128
+      const isHousing = inBody && y >= 26 && y < 35 && (x < 10 || x >= width - 10)
+      const isPlate = y >= 36 && y < 42 && x >= 23 && x < 41
+      // Paint shades from the sky's light down to the road's, and turns away at the sides.
+      const shade = 18 - 0.9 * (y - 4) - 0.02 * (x - 32) ** 2 - (y > 42 ? 20 : 0)
+      out.y[at] = inWindow ? 60 : isPlate ? 190 : isHousing ? 62 : inBody ? Math.max(18, luma + shade) : 28
+      out.u[at] = isHousing ? 118 : inBody && !inWindow && !isPlate ? u : 128
+      out.v[at] = isHousing ? 165 : inBody && !inWindow && !isPlate ? v : 128
     }
   return out
 }

@@ -34,6 +34,9 @@ const BLACK = 16
 const BURNT = 232
 const DROWNED = 19
 
+/** What Light finds. */
+type Tone = { readonly gain: number; readonly offset: number; readonly bend: Float32Array }
+
 export class Background {
   /** Long background and held value in 1/LEVEL grey levels of the learnt brightness. */
   readonly long: Int16Array
@@ -195,10 +198,10 @@ export class Background {
     }
   }
 
-  /** One frame: `picture` smoothed; (dx, dy) where the picture has moved to; `gain`, `offset`: frame = gain × road + offset. */
-  see(picture: Uint8Array, dx: number, dy: number, gain: number, offset: number, dtMs: number, standsMs: number): void {
+  /** One frame: `picture` smoothed; (dx, dy) where the picture has moved to; `light`: frame = gain × road + offset + bend(road). */
+  see(picture: Uint8Array, dx: number, dy: number, light: Tone, dtMs: number, standsMs: number): void {
     const { width, height } = this.#size
-    this.#prepare(gain, offset)
+    this.#prepare(light)
     this.#slicesDue += (Math.min(dtMs, TEND_MS) * SLICES) / TEND_MS
     const slices = Math.floor(this.#slicesDue)
     this.#slicesDue -= slices
@@ -258,9 +261,25 @@ export class Background {
     this.noise += Math.min(0.2, dtMs / 3_000) * (Math.min(12, Math.max(0.5, now)) - this.noise)
   }
 
-  #prepare(gain: number, offset: number): void {
+  /** Lays out what each grey level of this frame stands for: the light's curve read backwards, kept rising. */
+  #prepare({ gain, offset, bend }: Tone): void {
+    let road = 0
+    let shows = offset + (bend[0] ?? 0)
     for (let level = 0; level < 256; level += 1) {
-      const value = (level - offset) / gain
+      let next = shows
+      while (road < 255) {
+        next = Math.max(shows + 0.05, gain * (road + 1) + offset + (bend[road + 1] ?? 0))
+        if (next > level) break
+        shows = next
+        road += 1
+      }
+      // Before the first and after the last road level the line goes on.
+      const value =
+        road === 0 && level < shows
+          ? (level - shows) / gain
+          : road >= 255
+            ? 255 + (level - shows) / gain
+            : road + (level - shows) / (next - shows)
       this.#valueOf[level] = Math.max(-32_768, Math.min(32_767, Math.round(value * LEVEL)))
       this.#levelOf[level] = Math.max(0, Math.min(255, Math.floor(value)))
     }

@@ -177,7 +177,7 @@ class Eye {
       if (this.#gate.state.state === 'unfit') this.#standing.clear()
       return this.#look(at)
     }
-    background.see(picture, steady.dx, steady.dy, light.gain, light.offset, dtMs, STANDS_MS)
+    background.see(picture, steady.dx, steady.dy, light, dtMs, STANDS_MS)
     this.#recordLamps(frame)
     if (at - this.#chooseAt >= CHOOSE_EVERY_MS) this.#choose(at)
     if (at - this.#trackAt >= TRACK_EVERY_MS) {

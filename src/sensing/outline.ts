@@ -16,7 +16,7 @@ const OWN_RATIO = 0.33
 const LIKE_RATIO = 1.6
 const SAME_RATIO = 4
 /** A thing fills this much of its box, even where half of it has the colour of the road; light lies about in scraps. */
-const LEAST_FILL = 0.25
+const LEAST_FILL = 0.2
 /** A shadow dims evenly. */
 const SHADOW_SPREAD = 0.045
 

@@ -37,6 +37,8 @@ const GHOST_LOOKS = 6
 const SOLID_SHARE = 0.6
 const MOST = 24
 const NOBODY = 0
+/** Patches make one thing as long as it stays this much of the largest. */
+const ROOMY = 1.8
 const FOOT_SHARE = 0.35
 
 export class StandingThings {
@@ -62,6 +64,7 @@ export class StandingThings {
     blobs.find(background.standingCells, 0.45, 2, 4)
     this.#unite()
     this.#share()
+    for (const thing of this.list) this.#part(thing)
     for (const thing of this.list) {
       thing.looks += 1
       let left = Number.POSITIVE_INFINITY
@@ -125,12 +128,11 @@ export class StandingThings {
   /** Each patch goes to the thing it lies on most, or within a part's distance of. */
   #share(): void {
     for (let index = 0; index < this.#blobs.count; index += 1) {
-      const [x, y, width, height] = this.#box(index)
-      const patch = { x, y, width, height }
+      const patch = this.#area(index)
       let most = 0
       this.#owner[index] = NOBODY
       for (const thing of this.list) {
-        const share = common(thing, patch, 2) / (width * height) + (isPartOf(thing, patch) ? 0.01 : 0)
+        const share = common(thing, patch, 2) / areaOf(patch) + (isPartOf(thing, patch) ? 0.01 : 0)
         if (share <= most) continue
         most = share
         this.#owner[index] = thing.number
@@ -138,14 +140,35 @@ export class StandingThings {
     }
   }
 
+  /** What lies scattered is not one thing: its largest patch keeps the name, with what belongs to it; the others are things of their own. */
+  #part(thing: StandingThing): void {
+    let whole: Area | null = null
+    for (let index = 0; index < this.#blobs.count; index += 1) {
+      if (this.#owner[index] !== thing.number) continue
+      const patch = this.#area(index)
+      if (whole === null || areaOf(patch) > areaOf(whole)) whole = patch
+    }
+    if (whole === null) return
+    for (let index = 0; index < this.#blobs.count; index += 1) {
+      if (this.#owner[index] !== thing.number) continue
+      const patch = this.#area(index)
+      const together: Area = around(whole, patch)
+      if (isPartOf(whole, patch) || areaOf(together) <= ROOMY * Math.max(areaOf(whole), areaOf(patch))) whole = together
+      else this.#owner[index] = NOBODY
+    }
+  }
+
+  #area(index: number): Area {
+    const [x, y, width, height] = this.#box(index)
+    return { x, y, width, height }
+  }
+
   /** A new patch together with those that are parts of one thing with it: window and shadow of a car in the colour of the road. */
   #withParts(index: number): Area {
-    const [x, y, width, height] = this.#box(index)
-    let whole: Area = { x, y, width, height }
+    let whole = this.#area(index)
     for (let other = index + 1; other < this.#blobs.count; other += 1) {
       if (this.#owner[other] !== NOBODY) continue
-      const [ox, oy, owidth, oheight] = this.#box(other)
-      const part = { x: ox, y: oy, width: owidth, height: oheight }
+      const part = this.#area(other)
       if (!isPartOf(whole, part)) continue
       this.#owner[other] = this.#numbers + 1
       whole = around(whole, part)
@@ -211,7 +234,14 @@ export class StandingThings {
     thing.looks = 1
     thing.seen = 1
     thing.since = at - this.#ageIn(background, thing)
-    thing.lamps = lampsAround(thing)
+    // What was recorded around it stands as long as it lies within.
+    const { lamps } = thing
+    const isWithin =
+      thing.x >= lamps.x &&
+      thing.y >= lamps.y &&
+      thing.x + thing.width <= lamps.x + lamps.width &&
+      thing.y + thing.height <= lamps.y + lamps.height
+    if (!isWithin || lamps.width > 2.2 * thing.width) thing.lamps = lampsAround(thing)
   }
 
   #weigh(background: Background, thing: StandingThing): void {
@@ -242,6 +272,10 @@ function isPartOf(a: Area, b: Area): boolean {
   const isFlat = a.height < 0.5 * wide || b.height < 0.5 * wide
   const whole = around(a, b)
   return isFlat && whole.width <= 1.25 * wide && whole.height <= 1.1 * wide
+}
+
+function areaOf({ width, height }: Area): number {
+  return width * height
 }
 
 function around(a: Area, b: Area): Area {
