@@ -39,6 +39,10 @@ const MOST = 24
 const NOBODY = 0
 /** Patches make one thing as long as it stays this much of the largest. */
 const ROOMY = 1.8
+/** A recording of lamps goes on while it covers this share of the thing and is no wider than so many of it. */
+const LAMPS_WITHIN = 0.75
+const LAMPS_ROOMY = 2.2
+const LAMPS_YOUNG_MS = 3_500
 const FOOT_SHARE = 0.35
 
 export class StandingThings {
@@ -95,6 +99,7 @@ export class StandingThings {
       if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
       thing.zone = this.#zoneOf(thing) ?? thing.zone
       if (overlap(thing, boxed(thing.shape)) < 0.6) this.#reshape(background, thing, at)
+      this.#keepLamps(thing, at)
       this.#weigh(background, thing)
       // Where a vehicle was learnt as road and has left, the bare road is put right soon; shadows later.
       const isGhost = thing.ghostLooks >= GHOST_LOOKS && thing.ghostLooks > 0.7 * thing.shapeLooks
@@ -234,14 +239,14 @@ export class StandingThings {
     thing.looks = 1
     thing.seen = 1
     thing.since = at - this.#ageIn(background, thing)
-    // What was recorded around it stands as long as it lies within.
-    const { lamps } = thing
-    const isWithin =
-      thing.x >= lamps.x &&
-      thing.y >= lamps.y &&
-      thing.x + thing.width <= lamps.x + lamps.width &&
-      thing.y + thing.height <= lamps.y + lamps.height
-    if (!isWithin || lamps.width > 2.2 * thing.width) thing.lamps = lampsAround(thing)
+  }
+
+  /** A recording goes on while it covers the thing. What has stood for a while is known: somebody who walks by makes its box larger, not the thing. */
+  #keepLamps(thing: StandingThing, at: number): void {
+    const covered = common(thing.lamps, thing, 0) / areaOf(thing)
+    const isYoung = at - thing.since < LAMPS_YOUNG_MS
+    if (covered === 0 || (isYoung && (covered < LAMPS_WITHIN || thing.lamps.width > LAMPS_ROOMY * thing.width)))
+      thing.lamps = lampsAround(thing)
   }
 
   #weigh(background: Background, thing: StandingThing): void {
