@@ -36,15 +36,33 @@ function after(learnt: Uint8Array, seen: Uint8Array): ReturnType<typeof outlineO
 }
 
 test('a vehicle on the empty road is a thing', () => {
-  assert.equal(after(picture(() => null), picture(car)), 'thing')
+  assert.equal(
+    after(
+      picture(() => null),
+      picture(car),
+    ),
+    'thing',
+  )
 })
 
 test('where a vehicle was learnt as road and has left, the road is bare', () => {
-  assert.equal(after(picture(car), picture(() => null)), 'bare')
+  assert.equal(
+    after(
+      picture(car),
+      picture(() => null),
+    ),
+    'bare',
+  )
 })
 
 test('the road itself in another light is light, however sharp its edge', () => {
-  assert.equal(after(picture(() => null), picture(bright)), 'light')
+  assert.equal(
+    after(
+      picture(() => null),
+      picture(bright),
+    ),
+    'light',
+  )
 })
 
 test('a vehicle before a barrier that stands out more than it does is still a thing', () => {

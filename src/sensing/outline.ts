@@ -11,6 +11,7 @@ const BARE_STEP = 6
 /** How well the picture inside follows the road that was there (correlation): light keeps the road's texture, a thing has its own. */
 const SAME_TEXTURE = 0.75
 const LIKE_TEXTURE = 0.6
+const NOTHING_ELSE = 0.95
 /** How much stronger than before the outline must be: hardly for what has its own texture, since a kerb or barrier behind it may be stronger than itself. */
 const OWN_RATIO = 0.33
 const LIKE_RATIO = 1.6
@@ -74,6 +75,7 @@ export function outlineOf(
   if (step < BARE_STEP && step < 0.75 * before) return 'bare'
   const varies = (squaresNow / count - (sumNow / count) ** 2) * (squaresWas / count - (sumWas / count) ** 2)
   const same = varies > 0 ? (products / count - (sumNow / count) * (sumWas / count)) / Math.sqrt(varies) : 0
+  if (same > NOTHING_ELSE) return 'light'
   const wanted = same > SAME_TEXTURE ? SAME_RATIO : same > LIKE_TEXTURE ? LIKE_RATIO : OWN_RATIO
   if (count < LEAST_FILL * box.width * box.height) return 'unclear'
   if (step > THING_STEP && step > wanted * before) return 'thing'
