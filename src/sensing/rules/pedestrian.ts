@@ -7,6 +7,7 @@
  */
 import { placeAt } from '../candidates.ts'
 import { isPerson, isVehicle, sightText } from '../confirmation.ts'
+import { CYCLIST_FASTEST_MS, WALKER_SLOWEST_MS, WALKER_WIDTH_M } from '../metres.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { Step, Track } from '../tracks.ts'
 import type { Walker } from '../walkers.ts'
@@ -22,9 +23,6 @@ const SLOWEST_HEIGHTS_S = 0.08
 const FASTEST_HEIGHTS_S = 1.3
 const LEAST_HEIGHTS = 0.5
 const STRAIGHT = 0.6
-const WIDEST_M = 1.3
-const SLOWEST_M_S = 0.3
-const FASTEST_M_S = 9
 
 export const pedestrian: Rule = {
   name: 'pedestrian',
@@ -86,7 +84,7 @@ function judge(scene: Scene, track: Track): readonly Finding[] {
     const [dx, dy] = scene.ground.metresAt(last.x + width / 2, last.y)
     const speed = Math.hypot(bx - ax, by - ay) / seconds
     const wide = Math.hypot(dx - cx, dy - cy)
-    if (!(wide <= WIDEST_M) || speed < SLOWEST_M_S || speed > FASTEST_M_S) return []
+    if (!(wide <= WALKER_WIDTH_M) || speed < WALKER_SLOWEST_MS || speed > CYCLIST_FASTEST_MS) return []
     speedText = `${speed.toFixed(1)} m/s`
   } else {
     if (zone.kind !== 'shoulder') return []

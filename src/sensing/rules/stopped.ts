@@ -8,13 +8,13 @@
 import type { Text } from '../../core/text.ts'
 import { isPerson, isVehicle, type Sight, sightText } from '../confirmation.ts'
 import type { Box } from '../facts.ts'
+import { OBJECT_STANDS_MS, VEHICLE_WIDTH_M } from '../metres.ts'
 import { coverOf, othersThan, slowIn } from '../queue.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
 import { widthAt, zoneAt } from '../zones.ts'
 
 const VEHICLE_MS = 6_000
-const OBJECT_MS = 10_000
 /** Far away, traffic stands close in the picture and a few pixels look like anything. */
 const SMALL_MS = 15_000
 /** The lamps are waited for, but not for ever. */
@@ -23,7 +23,6 @@ const SEEN_SHARE = 0.7
 /** So many others slow in its lane, or so much of the lane's length covered with it, make it one of a queue: close traffic melts into one patch. */
 const QUEUE_THINGS = 2
 const QUEUE_COVER = 0.38
-const VEHICLE_WIDTH_M = 1.2
 const LONGEST_M = 24
 const OBJECT_WIDTH_M = 0.3
 const WIDEST_OF_ZONE = 2.2
@@ -44,7 +43,7 @@ function look(scene: Scene): readonly Finding[] {
     const box: Box = [thing.x, thing.y, thing.width, thing.height]
     const sight = scene.sight(() => box, thing.since)
     const type = typeOf(scene, thing, sight)
-    if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_MS)) return []
+    if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_STANDS_MS)) return []
     const confirmed = type === 'pedestrian' || isVehicle(sight)
     if (stoodMs < SMALL_MS && isSmall(scene, thing) && !confirmed) return []
     if (isQueue(scene, thing)) return []
