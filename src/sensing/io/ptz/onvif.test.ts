@@ -194,7 +194,7 @@ test('a camera that falls silent, drops the line or locks us out on the way is h
     device.fault = fault
     readable(await client.goTo(TO_PRESET), refusal)
     readable(await client.hand({ kind: 'stop' }), refusal)
-    if (refusal === 'camera-locked') await sleep(LEFT_ALONE_MS)
+    if (refusal === 'camera-locked') await sleep(LEFT_ALONE_MS + 100)
   }
   device.fault = null
   assert.ok(await arrives(client, await client.goTo(TO_PRESET)))
@@ -229,7 +229,7 @@ test('a camera that locks us out is left alone for a while, so that it does not 
   const { length } = device.heard
   for (let tries = 0; tries < 20; tries++) readable(await client.goTo(TO_PRESET), 'camera-locked')
   assert.equal(device.heard.length, length)
-  await sleep(2_000)
+  await sleep(2_100)
   assert.equal(howOf(await client.goTo(TO_PRESET)), 'preset')
 })
 
