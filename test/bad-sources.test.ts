@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cameraAt, noFfmpeg, opened, until } from '../src/sensing/io/hosts.fixture.ts'
 import { isTrouble, TROUBLE_TEXT } from '../src/sensing/trouble.ts'
+import { play } from './stream-fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fm-bad-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -31,36 +32,6 @@ const moving = (size: string, seconds: number): string[] => [
   '-t',
   String(seconds),
 ]
-
-/** Plays files one after the other at their own pace, as one stream; then closes, or says nothing more. */
-async function play(
-  parts: readonly { file: string; seconds: number }[],
-  then: 'close' | 'silence',
-): Promise<{ url: string; close(): void }> {
-  const feed = async (response: ServerResponse): Promise<void> => {
-    for (const { file, seconds } of parts) {
-      const bytes = readFileSync(file)
-      const steps = Math.ceil(seconds * 10)
-      for (let step = 0; step < steps && !response.destroyed; step += 1) {
-        response.write(
-          bytes.subarray(Math.floor((step * bytes.length) / steps), Math.floor(((step + 1) * bytes.length) / steps)),
-        )
-        await sleep(100)
-      }
-    }
-    if (then === 'close') response.end()
-  }
-  const server = createServer((_request, response) => void feed(response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // node:net answers a string for pipes only
-  return {
-    url: `http://127.0.0.1:${port}/camera.ts`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
-}
 
 test('what gives no picture says why, and the cameras beside it are watched', { skip: noFfmpeg }, async () => {
   const whole = made('whole.mp4', ...moving('320x180', 3), ...H264)

@@ -27,6 +27,7 @@ function see(post: Post, id: string, slot: SharedArrayBuffer, at: number): FromA
     at,
     doneAt: performance.timeOrigin + performance.now(),
     fitness: detector.fitness(),
+    suspicion: detector.suspicion(),
     warnings,
     ask: detector.asks(at),
     held: tellsHeld ? detector.held() : null,

@@ -3,6 +3,7 @@ import type { Camera } from '../camera.ts'
 import type { Fitness, SensedWarning } from '../facts.ts'
 import type { Answer, Ask } from '../objects.ts'
 import type { HeldPlace } from '../places.ts'
+import type { Suspicion } from '../watch-mode.ts'
 
 export type ToAnalysis =
   | { readonly do: 'open'; readonly id: string; readonly camera: Camera; readonly held: readonly HeldPlace[] }
@@ -18,6 +19,7 @@ export type FromAnalysis = {
   /** ms since `performance.timeOrigin` of the process's start, comparable between threads. */
   readonly doneAt: number
   readonly fitness: Fitness
+  readonly suspicion: Suspicion
   /** Each with its still, the box drawn in. */
   readonly warnings: readonly { readonly warning: SensedWarning; readonly jpeg: Uint8Array }[]
   readonly ask: Ask | null

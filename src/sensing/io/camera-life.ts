@@ -7,6 +7,7 @@ import { type Frame, workSize } from '../frame.ts'
 import { isDead } from '../patience.ts'
 import type { HeldPlace } from '../places.ts'
 import type { Trouble } from '../trouble.ts'
+import { afterLook, decodesAll, QUIET, type WatchMode } from '../watch-mode.ts'
 import type { Analysis, Seen } from './analysis.ts'
 import { backoffMs } from './backoff.ts'
 import type { SideOutputs } from './ffmpeg.ts'
@@ -48,6 +49,8 @@ const AT_ONCE_MS = 200
 /** Key frames come every few seconds: a file of the ring that is not finished by then never will be, as its clock has jumped. */
 const STUCK_RING_MS = 25_000
 const UNSTICK_EVERY_MS = 600_000
+/** A camera that takes only one connection refuses the second: what runs goes on. */
+const TRY_NEXT_AGAIN_MS = 20_000
 /** A muxer that refuses a stream ends its decoder in these words, as a broken stream does. */
 const MAY_BE_RECORDING: ReadonlySet<Trouble> = new Set(['broken-video', 'no-picture', 'unknown-codec'])
 
@@ -61,6 +64,10 @@ type Try = {
   cause: Trouble | null
   /** Begin again at once: nothing is wrong with the camera. */
   isTurn: boolean
+  /** Another has taken its place already. */
+  isReplaced: boolean
+  readonly keyFramesOnly: boolean
+  readonly video: { readonly splitter: Mp4Splitter; init: (HostSaid & { kind: 'video' }) | null; isOver: boolean }
   readonly cpu: { readonly at: number; readonly cpuMs: number }[]
 }
 
@@ -78,7 +85,9 @@ export class CameraLife {
   #isLive = false
   #form: SideOutputs['form'] = 'copied'
   #recorder: Recorder | null = null
-  #video: { splitter: Mp4Splitter; init: (HostSaid & { kind: 'video' }) | null; isOver: boolean } | null = null
+  /** Decodes otherwise than the one that runs, and takes its place with its first picture: nothing is missed in between. */
+  #next: Try | null = null
+  #mode: WatchMode = QUIET
   #wantsVideo = false
   #videoRuns = false
   #cause: Trouble = 'starting'
@@ -91,6 +100,7 @@ export class CameraLife {
   #countedAt = performance.now()
   #tookMs: number[] = []
   #unstuckAt = Number.NEGATIVE_INFINITY
+  #nextAt = Number.NEGATIVE_INFINITY
   readonly #timers: NodeJS.Timeout[] = []
 
   constructor(options: LifeOptions, given: LifeGiven) {
@@ -164,8 +174,9 @@ export class CameraLife {
     this.#wantsVideo = on
     this.#videoRuns = false
     if (!on) return
-    if (!this.#given.hasFfmpeg || this.#video?.isOver) this.#endVideo()
-    else if (this.#video?.init) this.#given.say(this.#video.init)
+    const video = this.#try?.video
+    if (!this.#given.hasFfmpeg || video?.isOver) this.#endVideo()
+    else if (video?.init) this.#given.say(video.init)
   }
 
   #endVideo(): void {
@@ -174,7 +185,8 @@ export class CameraLife {
     say({ kind: 'video', camera: this.#camera.id, part: 'end', codec: '', isKey: false, base64: '' })
   }
 
-  async #begin(): Promise<void> {
+  /** `as`: in place of what runs, or beside it until its first picture. */
+  async #begin(as: 'only' | 'next' = 'only'): Promise<void> {
     if (this.#isClosed) return
     const { source, framesPerSecond } = this.#options
     const { clock, hasFfmpeg } = this.#given
@@ -185,19 +197,22 @@ export class CameraLife {
       frameAt: 0,
       cause: null,
       isTurn: false,
+      isReplaced: false,
+      keyFramesOnly: this.#keyFramesOnly,
+      video: { splitter: new Mp4Splitter(), init: null, isOver: false },
       cpu: [],
     }
-    this.#try = begun
+    if (as === 'next') this.#next = begun
+    else this.#try = begun
     const canKeep = hasFfmpeg && (await this.ring.prepare())
     const run = Math.round(clock())
     const side: SideOutputs = {
       folder: canKeep ? this.ring.folder : null,
       form: this.#form,
       run,
-      onVideo: (chunk) => this.#onVideo(chunk),
+      onVideo: (chunk) => this.#onVideo(chunk, begun),
       onJpeg: (jpeg) => this.#onJpeg(jpeg, clock()),
     }
-    this.#video = { splitter: new Mp4Splitter(), init: null, isOver: false }
     const size = workSize(this.#camera.view)
     const isEncoded = isRaw(source) && hasFfmpeg
     if (isEncoded) {
@@ -210,7 +225,7 @@ export class CameraLife {
       size,
       live: true,
       framesPerSecond,
-      keyFramesOnly: this.#options.decoding === 'key-frames',
+      keyFramesOnly: begun.keyFramesOnly,
       signal: begun.stop.signal,
       side,
       onDecoder: (pid) => {
@@ -230,8 +245,14 @@ export class CameraLife {
   }
 
   #ended(ended: Try, cause: Trouble): void {
+    if (ended === this.#next) {
+      this.#next = null
+      this.#nextAt = performance.now() + TRY_NEXT_AGAIN_MS
+      return
+    }
+    if (ended.isReplaced) return
+    this.#next?.stop.abort()
     this.#try = null
-    this.#video = null
     this.#endVideo()
     if (this.#isClosed) return
     const { chance } = this.#given
@@ -247,6 +268,31 @@ export class CameraLife {
     this.#retry = setTimeout(() => void this.#begin(), isFirst ? AT_ONCE_MS : backoffMs(this.#failures, chance()))
   }
 
+  #promote(next: Try): void {
+    const last = this.#try
+    this.#next = null
+    this.#try = next
+    if (last) {
+      last.isReplaced = true
+      last.stop.abort()
+    }
+    // Its film is another one: who looks begins anew.
+    this.#endVideo()
+  }
+
+  get #keyFramesOnly(): boolean {
+    const { decoding } = this.#options
+    return decoding === 'key-frames' || (decoding === 'as-needed' && !decodesAll(this.#mode))
+  }
+
+  /** Less or more is to be decoded than is: the other decoder starts beside this one. */
+  #turnDecoding(): void {
+    const begun = this.#try
+    if (!begun || begun.frameAt === 0 || this.#next || isRaw(this.#options.source)) return
+    if (begun.keyFramesOnly === this.#keyFramesOnly || performance.now() < this.#nextAt) return
+    void this.#begin('next')
+  }
+
   /** What cannot be recorded as it comes must not keep the camera from being watched: less is asked for, step by step. */
   #recordLess(ended: Try): void {
     if (isRaw(this.#options.source)) return
@@ -257,6 +303,7 @@ export class CameraLife {
   }
 
   #onFrame(frame: Frame, begun: Try): void {
+    if (begun === this.#next) this.#promote(begun)
     if (begun !== this.#try || this.#isClosed) return
     const now = performance.now()
     const at = now - this.#beganAt
@@ -286,22 +333,22 @@ export class CameraLife {
     this.#given.say({ kind: 'picture', camera: this.#camera.id, at: Math.round(at), jpegBase64 })
   }
 
-  #onVideo(chunk: Uint8Array): void {
-    const video = this.#video
-    if (!video) return
+  #onVideo(chunk: Uint8Array, begun: Try): void {
+    const { video } = begun
+    const isShown = begun === this.#try
     for (const part of video.splitter.feed(chunk)) {
       if (part.kind === 'init') {
         if (part.codec === null) {
           video.isOver = true
-          this.#endVideo()
+          if (isShown) this.#endVideo()
           continue
         }
         const init = this.#videoSaid('init', part.bytes, part.codec, false)
         video.init = init
-        if (this.#wantsVideo) this.#given.say(init)
+        if (isShown && this.#wantsVideo) this.#given.say(init)
         continue
       }
-      if (!this.#wantsVideo || !video.init || (!this.#videoRuns && !part.isKey)) continue
+      if (!isShown || !this.#wantsVideo || !video.init || (!this.#videoRuns && !part.isKey)) continue
       this.#videoRuns = true
       this.#given.say(this.#videoSaid('fragment', part.bytes, video.init.codec, part.isKey))
     }
@@ -322,6 +369,8 @@ export class CameraLife {
     if (this.#isClosed) return
     this.#fitness = seen.fitness
     if (seen.held) this.#held = seen.held
+    this.#mode = afterLook(this.#mode, seen.at, seen.suspicion)
+    if (this.#options.decoding === 'as-needed') this.#turnDecoding()
     if (this.#tookMs.length < 64) this.#tookMs.push(Math.round(seen.tookMs * 10) / 10)
     if (this.#isAway) return
     for (const { warning, jpeg } of seen.warnings) {
@@ -352,7 +401,7 @@ export class CameraLife {
     const quiet = {
       quietMs: now - (hasShown ? begun.frameAt : begun.beganAt),
       // Key frames may be as far apart as a first picture may be away.
-      hasShown: hasShown && this.#options.decoding === 'all',
+      hasShown: hasShown && !begun.keyFramesOnly,
       decoderCpuMs: pulse && first ? pulse.cpuMs - first.cpuMs : null,
       isRunnable: pulse?.isRunnable ?? false,
       lateMs: this.#given.lateness.lateMs(),
@@ -425,6 +474,7 @@ export class CameraLife {
     for (const timer of this.#timers) clearInterval(timer)
     if (this.#retry) clearTimeout(this.#retry)
     this.#try?.stop.abort()
+    this.#next?.stop.abort()
     this.#recorder?.close()
     this.#given.analysis.close(this.#camera.id)
   }

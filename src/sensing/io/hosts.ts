@@ -149,7 +149,7 @@ export function openCameras(options: HostsOptions): Cameras {
       camera,
       source,
       framesPerSecond: post.camera.framesPerSecond ?? framesPerSecond,
-      decoding: options.alwaysKeyFrames ? 'key-frames' : 'all',
+      decoding: options.alwaysKeyFrames ? 'key-frames' : (post.camera.decoding ?? 'all'),
       held,
     })
     if (post.isLookedAt) tell(seat, { do: 'live', camera: id, on: true })
