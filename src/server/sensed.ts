@@ -62,6 +62,7 @@ export function raisedFromTracks(sensor: RoadsideSensor, warning: RoadsideWarnin
     },
     grade: warning.grade,
     reason: warning.reason,
+    version: warning.version,
     hazardLights: null,
     onsetAt: warning.onsetAt,
     observedAt: warning.observedAt,
