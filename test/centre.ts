@@ -57,6 +57,8 @@ export type Wanted = {
     readonly token: string
   }[]
   readonly people: readonly { readonly name: string; readonly role: string; readonly agency?: string }[]
+  /** Camera records as the configuration file has them. */
+  readonly cameras?: readonly unknown[]
 }
 
 export async function openCentre(wanted: Wanted): Promise<Centre> {
@@ -74,6 +76,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
       centre: { name: both('Bench') },
       listen: { host: '127.0.0.1', port },
       dataFolder: 'data',
+      cameras: wanted.cameras ?? [],
       agencies: wanted.agencies.map(({ id, kind, url: to, secret }) => ({
         id,
         kind,
