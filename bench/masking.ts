@@ -163,9 +163,9 @@ async function compare(
       const { value: masked } = await copied.next()
       if (!masked) break
       for (const { what, second, box } of read)
-        if (Math.round(second * rate) === number) share(`read ${what}`).add(painted(masked, box))
+        if (Math.round(second * rate) === number) share(`read ${what}`).add(painted(frame, masked, box))
       if (number % every === its >> 1) {
-        share('picture').add(painted(masked, [0, 0, frame.width, frame.height]))
+        share('picture').add(painted(frame, masked, [0, 0, frame.width, frame.height]))
         await lookAgain(opened.value, frame, masked, share)
       }
       number += 1
@@ -183,7 +183,7 @@ async function lookAgain(looker: Looker, frame: Frame, masked: Frame, share: (na
     const group = GROUP[named]
     const part: Box = group === 'person' ? [x, y, width, height] : [x, y + 0.4 * height, width, 0.6 * height]
     const band = BANDS.findLast((from) => score >= from)
-    if (band !== undefined) share(`${group} ${band}`).add(painted(masked, part))
+    if (band !== undefined) share(`${group} ${band}`).add(painted(frame, masked, part))
   }
 }
 
@@ -200,8 +200,8 @@ function mirrored(frame: Frame): Frame {
   return out
 }
 
-/** Pixels of the box that carry the paint or the note's dark band, and all of its pixels within the picture. */
-function painted(frame: Frame, [x, y, width, height]: Box): readonly [number, number] {
+/** Pixels of the box that carry the paint or the note's dark band, and all of its pixels within the picture; asphalt that was as grey as the paint before is left out of both. */
+function painted(before: Frame, frame: Frame, [x, y, width, height]: Box): readonly [number, number] {
   const half = chromaSize(frame).width
   let covered = 0
   let all = 0
@@ -210,15 +210,21 @@ function painted(frame: Frame, [x, y, width, height]: Box): readonly [number, nu
   const band = bandOf(frame)
   for (let row = top; row < bottom; row += 1)
     for (let column = left; column < right; column += 1) {
-      all += 1
+      const luma = row * frame.width + column
       const chroma = (row >> 1) * half + (column >> 1)
-      const isPaint =
-        Math.abs((frame.y[row * frame.width + column] ?? 0) - PAINT.luma) <= NEAR.luma &&
-        Math.abs((frame.u[chroma] ?? 0) - PAINT.chroma) <= NEAR.chroma &&
-        Math.abs((frame.v[chroma] ?? 0) - PAINT.chroma) <= NEAR.chroma
-      if (isPaint || row < band) covered += 1
+      if (isPaint(before, luma, chroma)) continue
+      all += 1
+      if (row < band || isPaint(frame, luma, chroma)) covered += 1
     }
   return [covered, all]
+}
+
+function isPaint(frame: Frame, luma: number, chroma: number): boolean {
+  return (
+    Math.abs((frame.y[luma] ?? 0) - PAINT.luma) <= NEAR.luma &&
+    Math.abs((frame.u[chroma] ?? 0) - PAINT.chroma) <= NEAR.chroma &&
+    Math.abs((frame.v[chroma] ?? 0) - PAINT.chroma) <= NEAR.chroma
+  )
 }
 
 /** Rows of the note's band: one line of signs (burnt-note.ts). */
