@@ -7,6 +7,9 @@ const SEARCH_FROM_HZ = 0.6
 const SEARCH_TO_HZ = 3
 const SEARCH_STEP_HZ = 0.1
 const LEAST_SPAN_MS = 3_500
+/** Where something beats but both sides do not yet, it is looked at for longer before it is said not to flash. */
+const DOUBT_SPAN_MS = 5_300
+const DOUBT_SHARE = 0.6
 const WINDOW_MS = 6_000
 /** Below this the fastest allowed flash cannot be sampled. */
 const LEAST_RATE_HZ = 4.4
@@ -97,8 +100,9 @@ export class Lamps {
       const cy = this.y + (beat.row + 0.5) * cellHeight
       return cx >= x - slackX && cx <= x + width + slackX && cy >= y - slackY && cy <= y + height + slackY
     })
-    for (const a of near)
-      for (const b of near) {
+    const clear = near.filter((beat) => beat.isClear)
+    for (const a of clear)
+      for (const b of clear) {
         const apart = (b.column - a.column) * cellWidth
         const level = Math.abs(b.row - a.row) * cellHeight
         if (apart < 0.4 * width || level > 0.4 * height || Math.abs(a.hz - b.hz) > 0.16) continue
@@ -106,10 +110,10 @@ export class Lamps {
         if (Math.min(turn, 2 * Math.PI - turn) > MOST_PHASE_APART) continue
         return { flashing: true, hz: (a.hz + b.hz) / 2, soon: false }
       }
-    return { flashing: false, hz: 0, soon: false }
+    return { flashing: false, hz: 0, soon: near.length > 0 && span < DOUBT_SPAN_MS }
   }
 
-  /** Cells that beat clearly within the allowed rates. */
+  /** Cells that beat within the allowed rates, clearly or perhaps. */
   #beats(order: readonly number[], upToHz: number): readonly Beat[] {
     const n = order.length
     const steps = Math.floor((upToHz - SEARCH_FROM_HZ) / SEARCH_STEP_HZ + 1e-6) + 1
@@ -157,14 +161,23 @@ export class Lamps {
       }
       const hz = SEARCH_FROM_HZ + bestStep * SEARCH_STEP_HZ
       if (best < LEAST_AMPLITUDE || hz < SLOWEST_HZ - 0.01 || hz > FASTEST_HZ + 0.01) continue
-      if ((best * best) / 2 < leastShare * energy) continue
-      beats.push({ column: cell % LAMP_COLUMNS, row: Math.floor(cell / LAMP_COLUMNS), hz, phase: bestPhase })
+      const share = (best * best) / 2 / energy
+      if (share < DOUBT_SHARE * leastShare) continue
+      const isClear = share >= leastShare
+      beats.push({ column: cell % LAMP_COLUMNS, row: Math.floor(cell / LAMP_COLUMNS), hz, phase: bestPhase, isClear })
     }
     return beats
   }
 }
 
-type Beat = { readonly column: number; readonly row: number; readonly hz: number; readonly phase: number }
+type Beat = {
+  readonly column: number
+  readonly row: number
+  readonly hz: number
+  readonly phase: number
+  /** Too strong to be chance. */
+  readonly isClear: boolean
+}
 
 function medianOf(values: Float32Array): number {
   const sorted = values.slice().sort()

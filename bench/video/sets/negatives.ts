@@ -10,7 +10,8 @@ import { show } from '../show.ts'
 import { isCyclist } from '../stop.ts'
 import { WEATHER_NAMES, WEATHERS, type WeatherName } from '../weather.ts'
 
-const SEGMENT_S = 600
+/** Short enough that the road is learnt many times, from every part of the clip. */
+const SEGMENT_S = 240
 const CLIP_BY_TURN: readonly ClipName[] = ['motorway', 'highway', 'street', 'parking']
 
 type Quiet = {
@@ -24,7 +25,7 @@ type Quiet = {
 
 export const negatives: CorpusSet<Quiet> = {
   name: 'negatives',
-  count: 40,
+  count: 96,
   async play(index, seed) {
     const dice = diceFrom(SEEDS[seed], `quiet ${index}`)
     const clip = CLIP_BY_TURN[index % CLIP_BY_TURN.length] ?? 'motorway'
