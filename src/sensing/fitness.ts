@@ -15,7 +15,8 @@ const FEWEST_POINTS = 80
 const MOST_POINTS = 1_500
 const LOST_SHARE = 0.42
 const KEPT_SHARE = 0.55
-const BLUR_SHARE = 0.4
+const BLUR_SHARE = 0.45
+const LEAST_TRUSTED_GAIN = 0.8
 const DARK_MEAN = 26
 const DARK_BRIGHTEST = 70
 const BLANK_SPREAD = 3.5
@@ -132,7 +133,11 @@ export class FitnessGate {
     const share = kept / count
     const isLost = share < (this.state.state === 'unfit' ? KEPT_SHARE : LOST_SHARE)
     if (!isLost) return this.#good(at)
-    const isBlurred = this.#overallSlope(picture) < BLUR_SHARE * this.#energy * gain && steepness < BLUR_SHARE * wanted
+    // A picture that does not fit cannot tell its gain: a low one would hide the blur.
+    const trusted = Math.max(gain, LEAST_TRUSTED_GAIN)
+    const isBlurred =
+      this.#overallSlope(picture) < BLUR_SHARE * this.#energy * trusted &&
+      steepness < (BLUR_SHARE * wanted * trusted) / gain
     this.#bad(isBlurred ? 'blurred' : 'moved', at, BAD_MS)
     const lostFor = at - this.#badFrom
     if (this.state.state === 'unfit' && !isBlurred && lostFor >= RELEARN_MS) {
