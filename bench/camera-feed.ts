@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { diceFrom } from '../src/sim/chance.ts'
 import { camerasOf, MAIN_CAMERA } from '../src/sim/city/cameras.ts'
 import { layCity } from '../src/sim/city.ts'
 import { renderedFrames } from '../src/sim/scene/scene.ts'
@@ -84,7 +85,10 @@ export async function stopFootage(folder: string, loopSeconds: number, seconds: 
 
 export type Feed = { url(camera: string): string; close(): void }
 
-/** Serves the footage to each who connects, from where that camera is now: one that comes again has missed what went by. */
+/**
+ * Serves the footage to each who connects, from where that camera is now: one that comes again has missed what went by.
+ * Each camera ticks in a phase of its own: timers of one length would fall into step, and no two cameras on a network do.
+ */
 export function openFeed({ file, seconds }: Footage, offsetSeconds: (camera: string) => number): Promise<Feed> {
   const bytes = statSync(file).size
   const perMs = bytes / (seconds * 1000)
@@ -95,7 +99,11 @@ export function openFeed({ file, seconds }: Footage, offsetSeconds: (camera: str
     response.setHeader('content-type', 'video/mp2t')
     const place = (): number => ((performance.now() - began) / 1000 + offsetSeconds(camera)) * 1000 * perMs
     let at = Math.floor(place() / PACKET) * PACKET
-    const timer = setInterval(() => {
+    const phaseMs = diceFrom(SEED, `phase of ${camera}`).between(0, TICK_MS)
+    let timer: NodeJS.Timeout
+    const tick = (): void => {
+      const sinceMs = performance.now() - began - phaseMs
+      timer = setTimeout(tick, TICK_MS - (((sinceMs % TICK_MS) + TICK_MS) % TICK_MS))
       const to = Math.floor(place() / PACKET) * PACKET
       // A client that does not keep up loses nothing for good, but is not given more than a second at once.
       if (response.writableLength > 1_000_000) return
@@ -107,8 +115,9 @@ export function openFeed({ file, seconds }: Footage, offsetSeconds: (camera: str
         response.write(chunk)
         at += length
       }
-    }, TICK_MS)
-    response.on('close', () => clearInterval(timer))
+    }
+    tick()
+    response.on('close', () => clearTimeout(timer))
   })
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => {

@@ -315,8 +315,9 @@ export class CameraLife {
     this.#lastFrameAt = Math.round(clock())
     this.#recorder?.record({ ...frame, at })
     if (isFirst) this.#tellHealth()
-    // A quarter of a gap early is in time: cameras are not metronomes.
-    if (!this.#isAway && at - this.#seenAt >= 750 / this.#options.framesPerSecond) {
+    // The decoder has picked by the pictures' own time, and what the network delays comes close together; only raw sources are thinned here.
+    const isInTime = !isRaw(this.#options.source) || at - this.#seenAt >= 750 / this.#options.framesPerSecond
+    if (!this.#isAway && isInTime) {
       this.#seenAt = at
       this.#frames += 1
       analysis.see(id, { ...frame, at })

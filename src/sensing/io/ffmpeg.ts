@@ -54,7 +54,7 @@ export const LIVE_FRAMES_PER_SECOND = 12.5
 const COMPLAINTS_KEPT = 20
 const SMALLEST_SIDE = 16
 /** Decoding yields to analysis: a picture that has been decoded is looked at before the next one is. */
-const NICE = '5'
+const NICE = '10'
 /** `nice` found no ffmpeg to run (POSIX: 127). */
 const NOT_FOUND_BY_NICE = 127
 
@@ -198,6 +198,7 @@ function outputArguments({
   live,
   isList,
   framesPerSecond = LIVE_FRAMES_PER_SECOND,
+  keyFramesOnly = false,
   side,
 }: ReadOptions): string[] {
   const scale = `scale=${size.width}:${size.height}:flags=area`
@@ -209,7 +210,7 @@ function outputArguments({
   return [
     ...frames(`${atMost(framesPerSecond)},${scale}`),
     ...['-fps_mode', 'passthrough', '-f', 'yuv4mpegpipe', 'pipe:1'],
-    ...(side ? picturesOutput(scale) : []),
+    ...(side ? picturesOutput(scale, keyFramesOnly) : []),
     ...(side && side.form !== 'none' ? recordingOutput({ ...side, form: side.form }, scale) : []),
   ]
 }

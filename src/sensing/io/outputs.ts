@@ -8,6 +8,8 @@ export const JPEG_PIPE = 4
 export const COPYABLE: ReadonlySet<string> = new Set(['h264', 'hevc', 'mpeg4', 'mpeg2video'])
 const SEGMENT_SECONDS = 3
 const JPEG_EVERY_SECONDS = 2
+/** A quiet camera's newest picture may be a little older: nothing happens on it. */
+const QUIET_JPEG_EVERY_SECONDS = 4
 export const ENCODED_FRAMES_PER_SECOND = 5
 
 export type Recording = { readonly folder: string | null; readonly form: 'copied' | 'encoded'; readonly run: number }
@@ -36,8 +38,9 @@ export function recordingOutput({ folder, form, run }: Recording, scale: string)
 }
 
 /** Stills cost a decoder next to nothing, and our own encoder thirty times as much. */
-export function picturesOutput(scale: string): string[] {
-  const select = `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${JPEG_EVERY_SECONDS - 0.05})+lt(t\\,prev_selected_t)'`
+export function picturesOutput(scale: string, isQuiet: boolean): string[] {
+  const everySeconds = isQuiet ? QUIET_JPEG_EVERY_SECONDS : JPEG_EVERY_SECONDS
+  const select = `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${everySeconds - 0.05})+lt(t\\,prev_selected_t)'`
   return [
     ...['-map', '0:v:0', '-an', '-sn', '-dn', '-vf', `${select},${scale}`, '-fps_mode', 'passthrough'],
     ...['-c:v', 'mjpeg', '-q:v', '4', '-pix_fmt', 'yuvj420p', '-threads', '1', '-f', 'image2pipe', `pipe:${JPEG_PIPE}`],

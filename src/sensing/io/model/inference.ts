@@ -12,7 +12,7 @@ import type { InferenceOrder, InferenceSaid, Picture } from './inference-wire.ts
 /** Weak sights are told too: a rule that follows something small over several looks may add them up. */
 const LEAST_SCORE = 0.1
 /** Analysis goes first when there is too little of the machine: a look may wait, a frame may not. */
-const NICENESS = 5
+const NICENESS = 15
 
 type Opened = { readonly session: InferenceSession; readonly form: ModelForm; readonly tensor: Float32Array }
 
