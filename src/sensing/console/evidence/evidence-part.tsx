@@ -44,7 +44,11 @@ export function EvidencePart(props: {
           <kbd>E</kbd> <span aria-hidden="true">{open ? '▾' : '▸'}</span>
         </span>
       </button>
-      {open ? <Opened {...props} purpose={purpose} /> : <p className="side-note">{t('traced', { purpose })}</p>}
+      {open ? (
+        <Opened {...props} purpose={purpose} />
+      ) : (
+        <p className="side-note">{t(incident ? 'traced.incident' : 'traced.duty')}</p>
+      )}
     </section>
   )
 }

@@ -5,7 +5,10 @@ import type { CopyProgress } from '../../evidence-wire.ts'
 
 export const evidenceEn = {
   title: 'Evidence clip',
-  traced: 'Opening it leaves a trace under {{purpose}}.',
+  traced: {
+    duty: 'Opening it leaves a trace: for the shift’s work.',
+    incident: 'Opening it leaves a trace: for this incident.',
+  },
   loading: 'Opening…',
   recording: 'Being recorded until {{at}}, {{left}} left',
   closing: 'Recorded; the file is being closed…',
@@ -67,7 +70,7 @@ export const evidenceEn = {
 
 export const evidenceZh: SameKeys<typeof evidenceEn> = {
   title: '证据录像',
-  traced: '打开即以{{purpose}}留痕。',
+  traced: { duty: '打开即留痕，事由：当班。', incident: '打开即留痕，事由：本警情。' },
   loading: '正在打开…',
   recording: '正在录制，至 {{at}}，还有 {{left}}',
   closing: '录制完成，正在存档…',
