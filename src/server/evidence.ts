@@ -9,7 +9,7 @@ import type { Given } from '../dispatch/io/given.ts'
 import { eraseStills } from '../dispatch/io/stills.ts'
 import type { WarningFact } from '../dispatch/warning.ts'
 import { idOf, kindOf, type Numbered } from '../journal/fact.ts'
-import { sqlOf } from '../journal/io/database.ts'
+import { type Database, sqlOf } from '../journal/io/database.ts'
 import type { Transaction } from '../journal/journal.ts'
 import type { EvidenceStill } from '../sensing/evidence.ts'
 import type { Eyes } from '../sensing/eyes.ts'
@@ -27,6 +27,14 @@ export type OpenEvidence = {
   /** Erases what is due at that instant, and sweeps what nobody speaks for. */
   retain(at: number): Promise<void>
   close(): Promise<void>
+}
+
+/** Pictures of warnings without evidence (a partner's, a roadside sensor's): nobody else has a clock for them. */
+export async function eraseLonelyStills({ sql }: Pick<Database, 'sql'>, before: number): Promise<number> {
+  const gone = await sql`
+    delete from stills where at < ${before}
+      and not exists (select from evidence_view where evidence_view.id = stills.warning and phase <> 'erased')`
+  return gone.count
 }
 
 export async function openEvidence(
@@ -113,6 +121,7 @@ export async function openEvidence(
     async retain(at) {
       await eraseDue(retention, at)
       await sweepOrphans(retention, at)
+      await eraseLonelyStills(database, at - keepMs)
     },
     async close() {
       await follower.stop()
