@@ -84,8 +84,6 @@ export class StandingThings {
         bottom = Math.max(bottom, y + height)
       }
       if (right <= left) continue
-      thing.seen += 1
-      thing.lastSeenAt = at
       const wasX = thing.x + thing.width / 2
       const wasY = thing.y + thing.height
       // Something that creeps has not come to stand yet.
@@ -97,7 +95,12 @@ export class StandingThings {
       thing.width = right - left
       thing.height = bottom - top
       if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
-      thing.zone = this.#zoneOf(thing) ?? thing.zone
+      // What its patches have drifted off the zones with is not what stood on them.
+      const zone = this.#zoneOf(thing)
+      if (zone === null) continue
+      thing.zone = zone
+      thing.seen += 1
+      thing.lastSeenAt = at
       if (overlap(thing, boxed(thing.shape)) < 0.6) this.#reshape(background, thing, at)
       this.#keepLamps(thing, at)
       this.#weigh(background, thing)

@@ -25,7 +25,7 @@ type Quiet = {
 
 export const negatives: CorpusSet<Quiet> = {
   name: 'negatives',
-  count: 96,
+  count: 108,
   async play(index, seed) {
     const dice = diceFrom(SEEDS[seed], `quiet ${index}`)
     const clip = CLIP_BY_TURN[index % CLIP_BY_TURN.length] ?? 'motorway'

@@ -33,7 +33,7 @@ const WHAT: Readonly<Record<StandingType, Text>> = {
   pedestrian: { en: 'a person', zh: '行人' },
 }
 
-export const stopped: Rule = { name: 'stopped', version: 4, open: () => look }
+export const stopped: Rule = { name: 'stopped', version: 5, open: () => look }
 
 function look(scene: Scene): readonly Finding[] {
   return scene.standing.flatMap((thing) => {
