@@ -95,10 +95,9 @@ export class StandingThings {
       thing.width = right - left
       thing.height = bottom - top
       if (isElsewhere) thing.since = at - this.#ageIn(background, thing)
-      // What its patches have drifted off the zones with is not what stood on them.
-      const zone = this.#zoneOf(thing)
-      if (zone === null) continue
-      thing.zone = zone
+      // A small foot may fall beside a narrow zone; patches that have drifted off all zones are not what stood on them.
+      if (!this.#touchesZone(thing)) continue
+      thing.zone = this.#zoneOf(thing) ?? thing.zone
       thing.seen += 1
       thing.lastSeenAt = at
       if (overlap(thing, boxed(thing.shape)) < 0.6) this.#reshape(background, thing, at)
@@ -205,6 +204,16 @@ export class StandingThings {
       best = zone
     }
     return best
+  }
+
+  #touchesZone(box: Area): boolean {
+    const { mask, width } = this.#zones
+    for (let y = box.y; y < box.y + box.height; y += 1)
+      for (let x = box.x; x < box.x + box.width; x += 1) {
+        const number = mask[y * width + x] ?? 0
+        if (number !== 0 && number !== IGNORED) return true
+      }
+    return false
   }
 
   /** The age that most of its pixels reach. */
