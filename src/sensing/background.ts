@@ -10,6 +10,9 @@ export const LEVEL = 128
 /** Median pictures over this span make the first long background, so that traffic passing at the start leaves no ghosts. */
 const LEARN_MS = 3_000
 const LEARN_PICTURES = 15
+/** A pixel is doubtful where its values, but for so many at either end, are further apart than this. */
+const DOUBT_TAIL = 0.2
+const DOUBT_SPREAD = 30
 const LONG_TAU_MS = 60_000
 /** The backgrounds of a bare road move slowly: each row is tended once in this time, an even share of them at every frame. */
 const TEND_MS = 3_000
@@ -54,6 +57,8 @@ export class Background {
   readonly standingCells: Uint16Array
   /** Foreign pixels by zone number. */
   readonly foreignIn = new Int32Array(256)
+  /** 1 where the pictures learnt from disagreed: something passed there, and what was learnt may be its ghost. */
+  readonly doubtful: Uint8Array
   /** Grey levels of noise (standard deviation) after smoothing. */
   noise = 2
   learnt = false
@@ -104,6 +109,7 @@ export class Background {
     this.age = new Uint16Array(pixels)
     this.foreign = new Uint8Array(pixels)
     this.standing = new Uint8Array(pixels)
+    this.doubtful = new Uint8Array(pixels)
     this.needed = new Uint8Array(pixels).fill(LEAST_CONTRAST)
     this.#least = new Uint8Array(pixels).fill(255)
     this.#most = new Uint8Array(pixels)
@@ -157,6 +163,9 @@ export class Background {
       const value = (column[middle] ?? 0) * LEVEL
       this.long[index] = value
       this.held[index] = value
+      const low = column[Math.floor(DOUBT_TAIL * column.length)] ?? 0
+      const high = column[Math.ceil((1 - DOUBT_TAIL) * column.length) - 1] ?? 0
+      this.doubtful[index] = high - low > DOUBT_SPREAD ? 1 : 0
     }
     this.age.fill(0)
     this.#least.fill(255)

@@ -169,7 +169,7 @@ class Eye {
     }
     const light = this.#light
     steady.find(picture, light.gain)
-    if (steady.sure) light.fit(picture, background.long, steady.dx, steady.dy)
+    if (steady.sure) light.fit(picture, background.long, background.doubtful, steady.dx, steady.dy)
     const fit = this.#gate.compare(picture, steady.dx, steady.dy, light.gain, at)
     if (fit === 'relearn') this.#forget()
     if (fit !== 'fit') {
@@ -200,7 +200,7 @@ class Eye {
   #choose(at: number): void {
     this.#chooseAt = at
     this.#steady.choose(this.#background.long)
-    this.#gate.remember(this.#background.long)
+    this.#gate.remember(this.#background.long, this.#background.doubtful)
   }
 
   #forget(): void {

@@ -73,8 +73,8 @@ export class FitnessGate {
     return null
   }
 
-  /** Remembers the sharpest edges of the learnt road; a moved or blurred camera loses them. `road` in 1/LEVEL grey levels. */
-  remember(road: Int16Array): void {
+  /** Remembers the sharpest edges of the learnt road; a moved or blurred camera loses them. `road` in 1/LEVEL grey levels; `doubtful` where it may be the ghost of what passed. */
+  remember(road: Int16Array, doubtful: Uint8Array): void {
     const { width, height } = this.#size
     const points: number[] = []
     const slopes: number[] = []
@@ -89,7 +89,7 @@ export class FitnessGate {
         for (let y = top; y < top + side; y += 1)
           for (let x = left; x < left + side; x += 1) {
             const at = y * width + x
-            if (this.#mask[at] === IGNORED) continue
+            if (this.#mask[at] === IGNORED || doubtful[at] === 1) continue
             const across = (road[at + 1] ?? 0) - (road[at - 1] ?? 0)
             const down = (road[at + width] ?? 0) - (road[at - width] ?? 0)
             const steeper = Math.abs(across) >= Math.abs(down) ? across : down

@@ -38,8 +38,8 @@ export class Light {
     this.bend.fill(0)
   }
 
-  /** Least squares over the samples near the median difference, twice: traffic and saturated pixels fall out. `road` in 1/LEVEL grey levels. */
-  fit(picture: Uint8Array, road: Int16Array, dx: number, dy: number): void {
+  /** Least squares over the samples near the median difference, twice: traffic and saturated pixels fall out. `road` in 1/LEVEL grey levels; what is `doubtful` in it tells nothing of the light. */
+  fit(picture: Uint8Array, road: Int16Array, doubtful: Uint8Array, dx: number, dy: number): void {
     const { width, height } = this.#size
     const mask = this.#mask
     const stride = this.#stride
@@ -49,7 +49,7 @@ export class Light {
     this.#differences.fill(0)
     let count = 0
     for (let at = margin; at < last; at += stride) {
-      if (mask[at] === IGNORED) continue
+      if (mask[at] === IGNORED || doubtful[at] === 1) continue
       const seen = picture[at + move] ?? 0
       if (seen >= 232 || seen <= 19) continue
       const bin = Math.round(seen - ((this.gain * (road[at] ?? 0)) / LEVEL + this.offset)) + 256
@@ -74,7 +74,7 @@ export class Light {
       let sxx = 0
       let sxy = 0
       for (let at = margin; at < last; at += stride) {
-        if (mask[at] === IGNORED) continue
+        if (mask[at] === IGNORED || doubtful[at] === 1) continue
         const seen = picture[at + move] ?? 0
         const value = (road[at] ?? 0) / LEVEL
         if (seen >= 232 || seen <= 19) continue
@@ -99,18 +99,25 @@ export class Light {
     }
     this.gain = gain
     this.offset = offset
-    this.#fitBend(picture, road, margin, last, move)
+    this.#fitBend(picture, road, doubtful, margin, last, move)
   }
 
   /** The middle of what is left over in each band, a straight piece between the bands' middles. */
-  #fitBend(picture: Uint8Array, road: Int16Array, margin: number, last: number, move: number): void {
+  #fitBend(
+    picture: Uint8Array,
+    road: Int16Array,
+    doubtful: Uint8Array,
+    margin: number,
+    last: number,
+    move: number,
+  ): void {
     const misses = this.#misses
     const bends = this.#bends
     const wide = 2 * FARTHEST_BEND + 1
     misses.fill(0)
     for (let at = margin; at < last; at += this.#stride) {
       const seen = picture[at + move] ?? 0
-      if (this.#mask[at] === IGNORED || seen >= 232 || seen <= 19) continue
+      if (this.#mask[at] === IGNORED || doubtful[at] === 1 || seen >= 232 || seen <= 19) continue
       const value = road[at] ?? 0
       const miss = Math.round(seen - ((this.gain * value) / LEVEL + this.offset))
       if (miss > FARTHEST_BEND || miss < -FARTHEST_BEND) continue
