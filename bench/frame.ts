@@ -1,7 +1,7 @@
 /** What one picture's analysis costs, decoding left out: real clips at both sizes of analysis, and which part of it takes the time. */
 import { Session } from 'node:inspector/promises'
-import { openDetector } from '../src/sensing/detector.ts'
-import { frameOver, type Size } from '../src/sensing/frame.ts'
+import { openDetector } from '../src/sensing/detector/detector.ts'
+import { frameOver, type Size } from '../src/sensing/detector/frame.ts'
 import type { BenchResult, Row } from './result.ts'
 import { type ClipName, cameraFor, footage, missing } from './video/clips.ts'
 

@@ -4,9 +4,9 @@
  */
 import { writeFileSync } from 'node:fs'
 import { cameraOf } from '../src/sensing/camera.ts'
-import { openDetector } from '../src/sensing/detector.ts'
+import { openDetector } from '../src/sensing/detector/detector.ts'
+import { type Frame, workSize } from '../src/sensing/detector/frame.ts'
 import type { SensedType, SensedWarning } from '../src/sensing/facts.ts'
-import { type Frame, workSize } from '../src/sensing/frame.ts'
 import { jpegOf } from '../src/sensing/io/picture.ts'
 import { driveOf, GOOD, reportsOf, SENSOR } from '../src/sensing/roadside/generated.fixture.ts'
 import { openRoadEye } from '../src/sensing/roadside/road-eye.ts'

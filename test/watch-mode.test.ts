@@ -5,8 +5,8 @@ import { cameraFor, footage, missing } from '../bench/video/clips.ts'
 import { drawnCar, resized } from '../bench/video/cut-outs.ts'
 import { paste } from '../bench/video/paste.ts'
 import { type Act, show } from '../bench/video/show.ts'
-import { openDetector } from '../src/sensing/detector.ts'
-import { afterLook, decodesAll, QUIET } from '../src/sensing/watch-mode.ts'
+import { openDetector } from '../src/sensing/detector/detector.ts'
+import { afterLook, decodesAll, QUIET } from '../src/sensing/detector/watch-mode.ts'
 
 /** A key frame in two seconds. The instants at which the camera is decoded whole, in seconds. */
 async function decodedWhole(clip: 'motorway' | 'highway', seconds: number, act?: Act): Promise<readonly number[]> {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Camera, cameraOf } from '../../src/sensing/camera.ts'
-import { frameBytes, type Size, workSize } from '../../src/sensing/frame.ts'
+import { frameBytes, type Size, workSize } from '../../src/sensing/detector/frame.ts'
 
 const VIDEO = fileURLToPath(new URL('../../../shared/data/video/', import.meta.url))
 const CAMERAS = fileURLToPath(new URL('../../docs/cameras/', import.meta.url))

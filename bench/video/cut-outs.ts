@@ -1,5 +1,5 @@
 /** What is pasted into the clips: vehicles and the cyclist cut from real pictures, and vehicles and people drawn in shades of their own. */
-import { chromaSize, frameOver, type Size, scalePlane } from '../../src/sensing/frame.ts'
+import { chromaSize, frameOver, type Size, scalePlane } from '../../src/sensing/detector/frame.ts'
 import { type Footage, footage } from './clips.ts'
 
 /** YUV 4:4:4 with its cover, 0–255. */

@@ -1,6 +1,6 @@
 /** The naive baseline: difference from one background, and a blob that has not moved for 10 s is an alarm; no zones, no shape, no memory of places. */
-import { Blobs, cellGridOf } from '../../src/sensing/blobs.ts'
-import type { Frame, Size } from '../../src/sensing/frame.ts'
+import { Blobs, cellGridOf } from '../../src/sensing/detector/blobs.ts'
+import type { Frame, Size } from '../../src/sensing/detector/frame.ts'
 
 const BACKGROUND_TAU_S = 60
 const CONTRAST = 20

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Camera } from '../../src/sensing/camera.ts'
-import { openDetector } from '../../src/sensing/detector.ts'
+import { openDetector } from '../../src/sensing/detector/detector.ts'
+import type { Frame } from '../../src/sensing/detector/frame.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
-import type { Frame } from '../../src/sensing/frame.ts'
 import { type ObjectDetector, openObjectDetector } from '../../src/sensing/io/model/object-detector.ts'
 import { sha256Of } from '../../src/sensing/io/model/store.ts'
 import { pulseOf } from '../../src/sensing/io/pulse.ts'
-import { examine } from '../../src/sensing/model.ts'
-import { readOnnx } from '../../src/sensing/onnx.ts'
+import { examine } from '../../src/sensing/objects/model.ts'
+import { readOnnx } from '../../src/sensing/objects/onnx.ts'
 
 export type Onlooker = { see(frame: Frame): Promise<readonly SensedWarning[]> }
 

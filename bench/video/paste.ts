@@ -1,5 +1,5 @@
 /** Lays a cut-out into a picture, with its lamps as bright as they are at that instant. */
-import { chromaSize, frameOver, type Size } from '../../src/sensing/frame.ts'
+import { chromaSize, frameOver, type Size } from '../../src/sensing/detector/frame.ts'
 import type { CutOut } from './cut-outs.ts'
 
 /** Brightness of each lamp, 0–1. */

@@ -1,8 +1,8 @@
 /** Plays a script: the clip in a loop, what happens on it, the weather over it and, where asked, the loss of a video codec; the same pictures to everyone who watches. */
 import { spawn } from 'node:child_process'
 import type { Camera } from '../../src/sensing/camera.ts'
+import { type Frame, frameOver, type Size } from '../../src/sensing/detector/frame.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
-import { type Frame, frameOver, type Size } from '../../src/sensing/frame.ts'
 import { diceFrom } from '../../src/sim/chance.ts'
 import type { Footage } from './clips.ts'
 import { openOnlooker } from './onlooker.ts'

@@ -1,5 +1,5 @@
 /** What lies between the road and the detector: shake, swings of the light, noise, dusk and rain, laid over a picture from a seed. */
-import { chromaSize, type Size } from '../../src/sensing/frame.ts'
+import { chromaSize, type Size } from '../../src/sensing/detector/frame.ts'
 import type { Dice } from '../../src/sim/chance.ts'
 
 export type Weather = {

@@ -3,7 +3,7 @@ import type { Position } from '../core/geo.ts'
 import type { Carriageway } from '../core/place.ts'
 import type { Text } from '../core/text.ts'
 import type { ZoneKind } from './camera.ts'
-import type { ModelState } from './objects.ts'
+import type { ModelState } from './objects/objects.ts'
 
 export const SENSED_TYPES = [
   'stopped-vehicle',

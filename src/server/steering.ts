@@ -10,7 +10,7 @@ import type { Camera } from '../sensing/camera.ts'
 import type { CloseLook, Eyes } from '../sensing/eyes.ts'
 import { type Controller, openController } from '../sensing/io/ptz/controller.ts'
 import { withoutCredentials } from '../sensing/io/redact.ts'
-import type { Errand } from '../sensing/ptz.ts'
+import type { Errand } from '../sensing/ptz/ptz.ts'
 
 /** While the database is away the sign waits; a minute later it tells a judge nothing. */
 const TRIES = 60

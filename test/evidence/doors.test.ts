@@ -4,8 +4,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { id } from '../../src/core/ids.ts'
-import type { Evidence } from '../../src/sensing/evidence.ts'
-import type { Export } from '../../src/sensing/evidence-export.ts'
+import type { Evidence } from '../../src/sensing/evidence/evidence.ts'
+import type { Export } from '../../src/sensing/evidence/export.ts'
 import { type Answer, BLIND, openRoom, type Room, WILLING } from './room.ts'
 
 let room: Room

@@ -3,10 +3,10 @@ import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
-import type { EvidenceRefusal } from '../../sensing/evidence.ts'
+import type { EvidenceRefusal } from '../../sensing/evidence/evidence.ts'
 import type { ClipRefusal } from '../../sensing/eyes.ts'
-import type { PtzRefusal } from '../../sensing/ptz.ts'
-import type { DeviceRefusal } from '../../sensing/ptz-device.ts'
+import type { DeviceRefusal } from '../../sensing/ptz/device.ts'
+import type { PtzRefusal } from '../../sensing/ptz/ptz.ts'
 import type { OwnRefusal } from '../api.ts'
 
 /** Refusals of the doors themselves, as server/ and access/ name them. */

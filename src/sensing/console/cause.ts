@@ -2,7 +2,7 @@
 import { useText } from '../../console/i18n/language.ts'
 import type { Text } from '../../core/text.ts'
 import { UNFIT_CAUSES, type UnfitCause } from '../facts.ts'
-import { isTrouble, TROUBLE_TEXT } from '../trouble.ts'
+import { isTrouble, TROUBLE_TEXT } from '../life/trouble.ts'
 
 const UNFIT: Record<UnfitCause, Text> = {
   dark: { zh: '画面过暗', en: 'the picture is dark' },

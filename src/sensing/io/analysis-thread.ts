@@ -1,7 +1,7 @@
 /** An analysis thread of a detector host: several cameras' detectors, one picture at a time, nothing kept but what they remember. */
 import { parentPort } from 'node:worker_threads'
-import { type Detector, openDetector } from '../detector.ts'
-import { frameOver } from '../frame.ts'
+import { type Detector, openDetector } from '../detector/detector.ts'
+import { frameOver } from '../detector/frame.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
 import { jpegOf } from './picture.ts'
 

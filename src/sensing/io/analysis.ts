@@ -2,9 +2,9 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Camera } from '../camera.ts'
-import { type Frame, frameBytes, frameOver, workSize } from '../frame.ts'
-import type { Answer } from '../objects.ts'
-import type { HeldPlace } from '../places.ts'
+import { type Frame, frameBytes, frameOver, workSize } from '../detector/frame.ts'
+import type { HeldPlace } from '../detector/places.ts'
+import type { Answer } from '../objects/objects.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
 
 export type Seen = FromAnalysis & {

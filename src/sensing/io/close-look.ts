@@ -1,7 +1,7 @@
 /** A close look: a few seconds of a zoomed picture at more than ten frames a second, kept as stills, and what its lamps do. */
 import type { Camera } from '../camera.ts'
-import { chromaSize, type Frame, type Size, workSize } from '../frame.ts'
-import { LAMP_COLUMNS, LAMP_ROWS, Lamps } from '../lamps.ts'
+import { chromaSize, type Frame, type Size, workSize } from '../detector/frame.ts'
+import { LAMP_COLUMNS, LAMP_ROWS, Lamps } from '../detector/lamps.ts'
 import { jpegOf } from './picture.ts'
 import { readFrames } from './source.ts'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { cameraSchema } from '../camera.ts'
 import { SENSED_TYPES } from '../facts.ts'
-import { MODEL_TROUBLES } from '../objects.ts'
+import { MODEL_TROUBLES } from '../objects/objects.ts'
 
 /** Longer lines are not of this protocol. */
 export const LINE_LIMIT = 8_000_000

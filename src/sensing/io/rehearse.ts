@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Camera } from '../camera.ts'
 import type { Rehearsal } from '../eyes.ts'
-import { covering } from '../recording.ts'
+import { covering } from '../life/recording.ts'
 import type { RehearsalOrder } from './rehearse-thread.ts'
 import { type Ring, writeList } from './ring.ts'
 

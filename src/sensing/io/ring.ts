@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ok, type Result, refuse } from '../../core/result.ts'
-import { covering, reaches, type Segment, segmentsOf, surplus } from '../recording.ts'
+import { covering, reaches, type Segment, segmentsOf, surplus } from '../life/recording.ts'
 
 export type Cut = { readonly file: string; readonly from: number; readonly to: number }
 

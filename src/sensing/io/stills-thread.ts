@@ -1,6 +1,6 @@
 /** Encodes pictures as JPEG in a thread of its own: it takes longer than analysing one, and nobody waits for it. */
 import { parentPort } from 'node:worker_threads'
-import { frameOver, type Size } from '../frame.ts'
+import { frameOver, type Size } from '../detector/frame.ts'
 import { jpegOf } from './picture.ts'
 
 const QUALITY = 75

@@ -4,8 +4,8 @@ import { actorOf, commandOf, lookOf } from '../../access/calls.ts'
 import { type Door, door, json } from '../../access/door.ts'
 import { ok, refuse } from '../../core/result.ts'
 import { sqlOf } from '../../journal/io/database.ts'
-import { EXPORT_FORMS } from '../evidence-export.ts'
-import type { ExportSeen } from '../evidence-wire.ts'
+import { EXPORT_FORMS } from '../evidence/export.ts'
+import type { ExportSeen } from '../evidence/wire.ts'
 import { commanded, newId, readEvidence, wishIn } from '../io/evidence/store.ts'
 import {
   type EvidenceGiven,

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { problem, type Reply } from '../../access/door.ts'
-import { byteRangeOf } from '../byte-range.ts'
+import { byteRangeOf } from '../evidence/byte-range.ts'
 
 export async function play(
   file: string,

@@ -7,8 +7,8 @@ import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
 import { id } from '../../../core/ids.ts'
-import { decide, type Evidence, type EvidenceWish } from '../../evidence.ts'
-import { type ExportForm, WHY_KINDS, type Why } from '../../evidence-export.ts'
+import { decide, type Evidence, type EvidenceWish } from '../../evidence/evidence.ts'
+import { type ExportForm, WHY_KINDS, type Why } from '../../evidence/export.ts'
 
 type Asked = 'hold' | 'release' | ExportForm
 

@@ -7,9 +7,9 @@ import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
 import { SECOND } from '../../../core/time.ts'
-import type { Evidence } from '../../evidence.ts'
-import { decide, type Export } from '../../evidence-export.ts'
-import type { CopyProgress, ExportSeen } from '../../evidence-wire.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { decide, type Export } from '../../evidence/export.ts'
+import type { CopyProgress, ExportSeen } from '../../evidence/wire.ts'
 import type { Names } from './evidence-part.tsx'
 
 type Given = { readonly evidence: Evidence; readonly purpose: string; readonly names: Names }

@@ -4,7 +4,7 @@ import { get } from '../../../console/api.ts'
 import { onFacts } from '../../../console/live.ts'
 import { id } from '../../../core/ids.ts'
 import { SECOND } from '../../../core/time.ts'
-import { type Evidence, type EvidenceFact, evolve } from '../../evidence.ts'
+import { type Evidence, type EvidenceFact, evolve } from '../../evidence/evidence.ts'
 
 export type EvidenceNow =
   | { readonly state: 'loading' }

@@ -1,7 +1,7 @@
 /** The words of evidence at the desk. */
 import type { SameKeys } from '../../../console/i18n/shape.ts'
-import type { Export, ExportFailure, ExportForm, WHY_KINDS } from '../../evidence-export.ts'
-import type { CopyProgress } from '../../evidence-wire.ts'
+import type { Export, ExportFailure, ExportForm, WHY_KINDS } from '../../evidence/export.ts'
+import type { CopyProgress } from '../../evidence/wire.ts'
 
 export const evidenceEn = {
   title: 'Evidence clip',

@@ -1,7 +1,7 @@
 /** A hand on the joystick: a drift is told again while the button is held, because it ends by itself, and stopped when it is let go. */
 import { act, send } from '../../../console/api.ts'
 import type { Result } from '../../../core/result.ts'
-import type { HandMove } from '../../ptz.ts'
+import type { HandMove } from '../../ptz/ptz.ts'
 
 /** A drift ends by itself 1.2 s after it was last told. */
 const AGAIN_MS = 700

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ok, type Result, refuse } from '../../../core/result.ts'
-import type { ExportFailure } from '../../evidence-export.ts'
+import type { ExportFailure } from '../../evidence/export.ts'
 import type { Copier, CopyWanted } from './copies.ts'
 import { type CopyOrder, type CopySaid, copySaid } from './copyist-wire.ts'
 import { openLooker } from './sights.ts'

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Result } from '../../../core/result.ts'
 import { SECOND } from '../../../core/time.ts'
-import { type Evidence, type EvidenceId, isOpen } from '../../evidence.ts'
-import type { Export, ExportFailure, ExportId, Masking } from '../../evidence-export.ts'
-import type { CopyProgress } from '../../evidence-wire.ts'
+import { type Evidence, type EvidenceId, isOpen } from '../../evidence/evidence.ts'
+import type { Export, ExportFailure, ExportId, Masking } from '../../evidence/export.ts'
+import type { CopyProgress } from '../../evidence/wire.ts'
 import { type Folder, sealOf } from './folder.ts'
 import { copyingEvidence, readEvidence, type StoreGiven, wishDone } from './store.ts'
 

@@ -1,6 +1,6 @@
 /** What the copying process and its keeper say to each other over Node's own channel. */
 import { z } from 'zod'
-import { EXPORT_FAILURES, EXPORT_FORMS } from '../../evidence-export.ts'
+import { EXPORT_FAILURES, EXPORT_FORMS } from '../../evidence/export.ts'
 
 /** The only order, said once; the end of the channel ends the process. */
 export const copyOrder = z.object({

@@ -1,7 +1,7 @@
 /** A clip as frames in and frames out: decoded by one ffmpeg and encoded by another, each waited for, so that memory stays at a few frames. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type Frame, frameBytes, frameOver, type Size } from '../../frame.ts'
+import { type Frame, frameBytes, frameOver, type Size } from '../../detector/frame.ts'
 import { Y4mReader } from '../y4m.ts'
 
 /** Decoders and encoders end with their process. */

@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs'
 import { chmod, copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { EvidenceId } from '../../evidence.ts'
-import type { ExportId } from '../../evidence-export.ts'
+import type { EvidenceId } from '../../evidence/evidence.ts'
+import type { ExportId } from '../../evidence/export.ts'
 
 export type Folder = {
   clip(key: EvidenceId): string

@@ -11,7 +11,7 @@ import {
   type Recording,
   type Subject,
   spanOf,
-} from '../../evidence.ts'
+} from '../../evidence/evidence.ts'
 import type { Clip, Eyes } from '../../eyes.ts'
 import { type Folder, sealOf } from './folder.ts'
 import { probe } from './probe.ts'

@@ -1,7 +1,7 @@
 /** Retention of evidence: what has fallen due is deleted, files first and the fact then; files that nobody speaks for go too. */
 import { DAY } from '../../../core/time.ts'
 import type { Transaction } from '../../../journal/journal.ts'
-import type { Evidence } from '../../evidence.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
 import type { Folder } from './folder.ts'
 import { dueEvidence, readEvidence, type StoreGiven, wishDone } from './store.ts'
 

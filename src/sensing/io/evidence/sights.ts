@@ -1,9 +1,9 @@
 /** Looks through a clip for people and vehicles: the whole picture and overlapping pieces of it, because small ones are only seen in the pieces. */
 import { ok, type Result, refuse } from '../../../core/result.ts'
+import type { Frame, Size } from '../../detector/frame.ts'
+import type { Sight } from '../../evidence/masking.ts'
 import type { Box } from '../../facts.ts'
-import type { Frame, Size } from '../../frame.ts'
-import type { Sight } from '../../masking.ts'
-import type { SeenObject } from '../../objects.ts'
+import type { SeenObject } from '../../objects/objects.ts'
 import { openInference } from '../model/inference-process.ts'
 import { cutOut } from '../model/object-detector.ts'
 import { type KeptModel, readModel } from '../model/store.ts'

@@ -16,7 +16,7 @@ import {
   type EvidenceWish,
   evolve,
   nextDueAt,
-} from '../../evidence.ts'
+} from '../../evidence/evidence.ts'
 
 export type StoreGiven = {
   readonly journal: Journal

@@ -1,8 +1,8 @@
 /** One inference process from start to end: opens the model, looks at one picture at a time, and is ended when it hangs. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Model } from '../../model.ts'
-import type { ModelTrouble } from '../../objects.ts'
+import type { Model } from '../../objects/model.ts'
+import type { ModelTrouble } from '../../objects/objects.ts'
 import { type InferenceOrder, type Picture, type Seen, saidSchema } from './inference-wire.ts'
 
 export type InferenceEnd = { readonly why: ModelTrouble; readonly detail: string }

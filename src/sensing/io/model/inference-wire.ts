@@ -1,8 +1,8 @@
 /** What an inference process and its keeper say to each other, over Node's own channel with binary arrays; answers are checked because the process runs foreign weights. */
 import { z } from 'zod'
-import type { Size } from '../../frame.ts'
-import type { ModelForm } from '../../model.ts'
-import { MODEL_TROUBLES, OBJECT_CLASSES } from '../../objects.ts'
+import type { Size } from '../../detector/frame.ts'
+import type { ModelForm } from '../../objects/model.ts'
+import { MODEL_TROUBLES, OBJECT_CLASSES } from '../../objects/objects.ts'
 
 export type Picture = Size & { readonly y: Uint8Array; readonly u: Uint8Array; readonly v: Uint8Array }
 

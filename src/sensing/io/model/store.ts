@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Model } from '../../model.ts'
+import type { Model } from '../../objects/model.ts'
 
 const recordSchema = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,64}$/),

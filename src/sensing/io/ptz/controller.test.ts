@@ -13,7 +13,7 @@ import type { Journal } from '../../../journal/journal.ts'
 import { type Device, type DeviceFault, openDevice } from '../../../sim/io/onvif.ts'
 import { type Camera, cameraOf } from '../../camera.ts'
 import type { CloseLook } from '../../eyes.ts'
-import type { Errand, HandMove, PtzFact } from '../../ptz.ts'
+import type { Errand, HandMove, PtzFact } from '../../ptz/ptz.ts'
 import { type Controller, openController, type Raised } from './controller.ts'
 import { openOnvif } from './onvif.ts'
 

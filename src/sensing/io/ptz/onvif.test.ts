@@ -9,8 +9,8 @@ import { type Device, type DeviceFault, type DeviceOptions, openDevice } from '.
 import type { Pose } from '../../../sim/ptz/head.ts'
 import * as soap from '../../../sim/ptz/soap.ts'
 import type { PtzRecord } from '../../camera.ts'
-import type { Aim } from '../../ptz-aim.ts'
-import { isThere, type PtzDevice, type PtzStatus, type UnderWay } from '../../ptz-device.ts'
+import type { Aim } from '../../ptz/aim.ts'
+import { isThere, type PtzDevice, type PtzStatus, type UnderWay } from '../../ptz/device.ts'
 import { openOnvif } from './onvif.ts'
 
 const HOME: Pose = { pan: 0, tilt: 0, zoom: 0 }

@@ -6,9 +6,9 @@ import { z } from 'zod'
 import { never, ok, type Result, refuse } from '../../../core/result.ts'
 import { SECOND } from '../../../core/time.ts'
 import type { PtzPosition, PtzRecord } from '../../camera.ts'
-import type { HandMove } from '../../ptz.ts'
-import type { Aim } from '../../ptz-aim.ts'
-import type { Abilities, DeviceRefusal, PtzDevice, PtzStatus, UnderWay } from '../../ptz-device.ts'
+import type { Aim } from '../../ptz/aim.ts'
+import type { Abilities, DeviceRefusal, PtzDevice, PtzStatus, UnderWay } from '../../ptz/device.ts'
+import type { HandMove } from '../../ptz/ptz.ts'
 
 /** A camera that has to be asked four things before it moves has a second for each. */
 const ANSWER_WITHIN_MS = 1 * SECOND

@@ -9,6 +9,8 @@ import type { Conflict } from '../../../journal/journal.ts'
 import type { TurnLine } from '../../../journal/lane.ts'
 import type { PtzRecord } from '../../camera.ts'
 import type { CloseLook, Eyes } from '../../eyes.ts'
+import type { Aim } from '../../ptz/aim.ts'
+import { type DeviceRefusal, hasSettled, isThere, type PtzDevice, type PtzStatus } from '../../ptz/device.ts'
 import {
   ALONE,
   ANYWHERE,
@@ -22,9 +24,7 @@ import {
   type PtzFact,
   type PtzRefusal,
   type PtzWish,
-} from '../../ptz.ts'
-import type { Aim } from '../../ptz-aim.ts'
-import { type DeviceRefusal, hasSettled, isThere, type PtzDevice, type PtzStatus } from '../../ptz-device.ts'
+} from '../../ptz/ptz.ts'
 import { backoffMs } from '../backoff.ts'
 import { DRIFT_MS } from './onvif.ts'
 
