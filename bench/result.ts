@@ -24,7 +24,9 @@ export function holds({ value, must }: Row): boolean {
 }
 
 const figure = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
+  Number.isInteger(value)
+    ? String(value)
+    : value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 0.1 ? 2 : 3)
 
 /** One measurement as a Markdown table. */
 export function table({ name, about, rows }: BenchResult): string {
