@@ -23,6 +23,8 @@ const SEEN_SHARE = 0.7
 /** So many others slow in its lane, or so much of the lane's length covered with it, make it one of a queue: close traffic melts into one patch. */
 const QUEUE_THINGS = 2
 const QUEUE_COVER = 0.38
+/** A lane shorter than so many times its mean width holds hardly more than one vehicle where it is seen. */
+const SHORT_LANE = 2.7
 const LONGEST_M = 24
 const OBJECT_WIDTH_M = 0.3
 const WIDEST_OF_ZONE = 2.2
@@ -33,7 +35,7 @@ const WHAT: Readonly<Record<StandingType, Text>> = {
   pedestrian: { en: 'a person', zh: '行人' },
 }
 
-export const stopped: Rule = { name: 'stopped', version: 5, open: () => look }
+export const stopped: Rule = { name: 'stopped', version: 6, open: () => look }
 
 function look(scene: Scene): readonly Finding[] {
   return scene.standing.flatMap((thing) => {
@@ -66,7 +68,11 @@ function look(scene: Scene): readonly Finding[] {
 function isQueue(scene: Scene, thing: StandingThing): boolean {
   if (thing.zone.kind !== 'lane') return false
   const others = othersThan(thing, slowIn(scene, thing.zone))
-  return others.length >= QUEUE_THINGS || coverOf([thing, ...others], thing.zone) >= QUEUE_COVER
+  if (others.length >= QUEUE_THINGS) return true
+  // Of a short lane one vehicle may cover much by itself.
+  const length = thing.zone.to - thing.zone.from
+  const isShort = length * length < SHORT_LANE * thing.zone.pixels
+  return (others.length > 0 || !isShort) && coverOf([thing, ...others], thing.zone) >= QUEUE_COVER
 }
 
 function isSmall({ size }: Scene, thing: StandingThing): boolean {
