@@ -1,5 +1,5 @@
 /**
- * Wrong way: a track runs against its lane's direction for LEAST_MS, straight and step by step, over more than twice its own size, and is seen
+ * Wrong way: a track runs against its lane's direction for LEAST_MS, straight and step by step, over LEAST_SIZES of its own size, and is seen
  * to run on by a second look AGREE_MS later. Nothing is said in a lane drawn without a direction.
  * Step by step and twice, because a lost track that hops over the vehicles behind looks like a run, until it stops on one of them.
  */
