@@ -186,6 +186,8 @@ async function judgeWithPtz(page: Page): Promise<void> {
 }
 
 async function playAndExport(page: Page): Promise<void> {
+  // The key needs the incident on the board; it comes a moment after the address names it. Only an incident has a timeline.
+  await page.locator('.side section.timeline').waitFor({ timeout: STEP_MS })
   await page.keyboard.press('e')
   const clip = page.locator('video.evidence-clip')
   await clip.waitFor({ timeout: CLIP_MS })

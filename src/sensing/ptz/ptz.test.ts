@@ -83,25 +83,35 @@ test('a PTZ beside a fixed overview has nothing to learn when it is back', () =>
   assert.deepEqual(now, AT_HOME)
 })
 
-test('what has not arrived within three seconds did not arrive, says so and goes home', () => {
-  const { now, facts } = run(PAIR, look('w1'), time(T + ARRIVE_WITHIN_MS))
-  assert.deepEqual(facts.slice(1), [
-    { type: 'did-not-arrive', v: 1, at: T + ARRIVE_WITHIN_MS, where: 'w1' },
-    {
-      type: 'sent-home',
-      v: 1,
-      at: T + ARRIVE_WITHIN_MS,
-      because: 'did-not-arrive',
-      arriveBy: T + 2 * ARRIVE_WITHIN_MS,
-    },
-  ])
+test('what has not arrived within three seconds says so and is tried once more, then goes home', () => {
+  const missedAt = T + ARRIVE_WITHIN_MS
+  const { now, facts } = run(PAIR, look('w1'), time(missedAt), time(missedAt + ARRIVE_WITHIN_MS))
+  assert.deepEqual(facts[2], {
+    type: 'slewed',
+    v: 1,
+    at: missedAt,
+    errand: { ...errand('w1'), again: true },
+    arriveBy: missedAt + ARRIVE_WITHIN_MS,
+    overtakes: null,
+  })
+  assert.deepEqual(
+    facts.map(({ type }) => type),
+    ['slewed', 'did-not-arrive', 'slewed', 'did-not-arrive', 'sent-home'],
+  )
   const { now: late } = run(PAIR, look('w1'))
   assert.deepEqual(decide(late, arrive(T + ARRIVE_WITHIN_MS + 1), PAIR), refuse('arrived-too-late'))
   assert.deepEqual(decide(now, looked(T + 9_000), PAIR), refuse('not-looking'))
 })
 
+test('a look that did not arrive lets the one that waits go first, and has its second try behind it', () => {
+  const { now, said } = run(PAIR, look('w1'), look('w2', T + 500), time(T + ARRIVE_WITHIN_MS))
+  assert.deepEqual(said, ['slewed', 'put-off', 'did-not-arrive', 'slewed', 'put-off'])
+  assert.equal(now.state === 'slew' && now.errand.warning, 'w2')
+  assert.deepEqual(now.waiting, [{ ...errand('w1'), again: true }])
+})
+
 test('a camera that does not come home is said once and waited for as long as it takes', () => {
-  const home = run(ALONE, look('w1'), time(T + 3_000), time(T + 6_000))
+  const home = run(ALONE, look('w1'), arrive(T + 900), time(T + 900 + ALONE.stayMs), time(T + 20_000))
   assert.deepEqual(home.said.slice(-1), ['did-not-arrive'])
   assert.deepEqual(decide(home.now, time(T + 600_000), ALONE), refuse('not-due'))
   assert.equal(dueAt(home.now), null)

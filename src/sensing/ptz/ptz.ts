@@ -11,6 +11,8 @@ export type Errand = {
   readonly urgent: boolean
   readonly aim: Aim
   readonly askedAt: number
+  /** Its second and last try: the camera did not arrive in time at the first. */
+  readonly again?: true
 }
 
 /** What a hand at the joystick does; pan and tilt -1 to 1, zoom -1 to 1, in the generic spaces of ONVIF. `home` gives the camera back. */
@@ -199,7 +201,11 @@ function due(now: Ptz, at: number): readonly PtzFact[] {
     case 'slew': {
       if (at < now.arriveBy) return []
       const missed: PtzFact = { type: 'did-not-arrive', v: 1, at, where: now.errand.warning }
-      return [missed, onwards('did-not-arrive')]
+      const again: Errand = { ...now.errand, again: true }
+      if (now.errand.again || isLate(again, at)) return [missed, onwards('did-not-arrive')]
+      return next
+        ? [missed, slewed(next, at), { type: 'put-off', v: 1, at, errand: again, because: 'busy' }]
+        : [missed, slewed(again, at)]
     }
     case 'evidence':
       return at < now.stayUntil ? [] : [onwards('looked')]

@@ -20,18 +20,25 @@ export function useEvidence(warning: string, purpose: string): EvidenceNow {
   useEffect(() => {
     const stopping = new AbortController()
     let again: ReturnType<typeof setTimeout> | null = null
+    let isHere = false
+    let isOld = false
     const ask = async (): Promise<void> => {
+      isOld = false
       const answer = await get<{ evidence: Evidence }>(`/api/evidence/${warning}`, { purpose, signal: stopping.signal })
       if (stopping.signal.aborted) return
+      isHere = answer.ok
       setNow(
         answer.ok ? { state: 'here', evidence: answer.value.evidence } : { state: 'refused', refusal: answer.refusal },
       )
-      if (!answer.ok && answer.refusal === 'no-evidence') again = setTimeout(() => void ask(), NOT_YET_AGAIN_MS)
+      const isNotYet = !answer.ok && answer.refusal === 'no-evidence'
+      if (isNotYet || isOld) again = setTimeout(() => void ask(), NOT_YET_AGAIN_MS)
     }
     void ask()
     const stop = onFacts((facts) => {
       const mine = facts.filter(({ stream }) => stream === `evidence/${warning}`)
       if (mine.length === 0) return
+      // The answer that is under way may have been read before these were written.
+      isOld ||= !isHere
       setNow((before) => {
         if (before.state !== 'here') return before
         // The journal holds under a stream of evidence only its facts; one that is known already is skipped.

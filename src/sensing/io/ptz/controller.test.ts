@@ -213,7 +213,7 @@ test('a camera that locks us out goes on judging by its zones: nobody has turned
   locked.device.fault = 'unauthorised'
   locked.controller.look(raised(locked))
   await until(() => locked.controller.line(locked.camera.id)?.state === 'slew')
-  await until(() => locked.controller.line(locked.camera.id)?.state === 'relearn', 5_000)
+  await until(() => locked.controller.line(locked.camera.id)?.state === 'relearn')
   assert.deepEqual(locked.eyes.slice(2), ['leaves home', 'comes home'])
 })
 
@@ -277,13 +277,23 @@ for (const fault of ['stuck', 'never-idle', 'never-answers', 'not-xml', 'drops',
     const began = Date.now()
     one.controller.look(raised(one))
     assert.ok(Date.now() - began < 50, 'the warning waited for the camera')
-    const missed = async (): Promise<boolean> => (await one.said()).includes('did-not-arrive')
-    for (const end = Date.now() + 5_000; !(await missed()); await sleep(50)) assert.ok(Date.now() < end)
-    assert.ok(Date.now() - began > 2_900)
+    const missed = async (): Promise<number> => (await one.said()).filter((type) => type === 'did-not-arrive').length
+    for (const end = Date.now() + 9_000; (await missed()) < 2; await sleep(50)) assert.ok(Date.now() < end)
+    assert.ok(Date.now() - began > 5_900, 'each of its two tries has three seconds')
     assert.deepEqual(one.looks, [])
     one.device.fault = null
     await one.home()
   })
+
+test('a camera that did not answer at first is turned at the second try', async () => {
+  const one = await peer(true)
+  await one.home()
+  one.device.fault = 'never-answers'
+  one.controller.look(raised(one))
+  await sleep(3_200)
+  one.device.fault = null
+  await until(() => one.looks.length === 1)
+})
 
 test('a camera that never says IDLE comes home all the same, when it has stood there', async () => {
   const one = await peer(false, 'never-idle')
