@@ -11,7 +11,7 @@ const COLOURS = { amber: { y: 190, u: 50, v: 175 }, red: { y: 120, u: 105, v: 20
 /** Side of a lamp against the vehicle's width; a real indicator's housing takes about an eighth. */
 const LAMP_SHARE = 0.13
 
-/** With the middle of its foot at (x, y), under the picture's own exposure. The lamps sit in the lower outer corners. */
+/** With the middle of its foot at (x, y), under the picture's own exposure. The lamps sit at half its height, at the ends of what is there of it: a cut-out does not fill its box. */
 export function paste(
   bytes: Uint8Array,
   size: Size,
@@ -27,8 +27,7 @@ export function paste(
   const top = Math.round(y - what.height)
   const side = Math.max(2, Math.round(LAMP_SHARE * what.width))
   const lampTop = Math.round(0.5 * what.height)
-  const leftEnd = Math.round(0.05 * what.width)
-  const rightEnd = what.width - leftEnd
+  const [leftEnd, rightEnd] = endsOf(what, lampTop, side)
   const colour = COLOURS[lit.colour]
   for (let row = 0; row < what.height; row += 1)
     for (let column = 0; column < what.width; column += 1) {
@@ -52,6 +51,21 @@ export function paste(
       frame.u[chroma] = (frame.u[chroma] ?? 128) * (1 - cover) + u * cover
       frame.v[chroma] = (frame.v[chroma] ?? 128) * (1 - cover) + v * cover
     }
+}
+
+/** Columns where the left lamp begins and the right one ends. */
+function endsOf({ width, cover }: CutOut, top: number, side: number): readonly [number, number] {
+  const margin = Math.round(0.05 * width)
+  let first = 0
+  let last = width
+  for (let row = top; row < top + side; row += 1) {
+    const line = cover.subarray(row * width, (row + 1) * width)
+    const from = line.indexOf(255)
+    if (from === -1) continue
+    first = Math.max(first, from)
+    last = Math.min(last, line.lastIndexOf(255) + 1)
+  }
+  return last - first > 3 * side ? [first + margin, last - margin] : [margin, width - margin]
 }
 
 function exposed(luma: number, exposure: number): number {

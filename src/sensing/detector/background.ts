@@ -13,6 +13,10 @@ const LEARN_PICTURES = 15
 /** A pixel is doubtful where its values, but for so many at either end, are further apart than this. */
 const DOUBT_TAIL = 0.2
 const DOUBT_SPREAD = 30
+/** What passed while the road was learnt has left by then: where the picture still agrees with what was learnt, that is the road. */
+const DOUBT_MS = 5_000
+/** And what has shown itself there unchanged for so long is the road instead; a slow lorry passes in less. */
+const ANEW_MS = 4_000
 const LONG_TAU_MS = 60_000
 /** The backgrounds of a bare road move slowly: each row is tended once in this time, an even share of them at every frame. */
 const TEND_MS = 3_000
@@ -77,9 +81,13 @@ export class Background {
   /** Pixels whose noise is taken, and what each has shown lately. */
   readonly #listened: Int32Array
   readonly #usual: Int16Array
+  /** 1 where a doubtful pixel has not shown since what was learnt. */
+  readonly #unproven: Uint8Array
   readonly #pictures: Uint8Array[] = []
   #learnFrom = Number.NaN
   #nextPictureAt = 0
+  /** Since the road was learnt, up to a minute. */
+  #learntMs = 0
   #slice = 0
   #slicesDue = 0
   /** The picture seen last, and where in it a pixel of the road is. */
@@ -110,6 +118,7 @@ export class Background {
     this.foreign = new Uint8Array(pixels)
     this.standing = new Uint8Array(pixels)
     this.doubtful = new Uint8Array(pixels)
+    this.#unproven = new Uint8Array(pixels)
     this.needed = new Uint8Array(pixels).fill(LEAST_CONTRAST)
     this.#least = new Uint8Array(pixels).fill(255)
     this.#most = new Uint8Array(pixels)
@@ -122,6 +131,7 @@ export class Background {
     this.learnt = false
     this.#learnFrom = Number.NaN
     this.#pictures.length = 0
+    this.doubtful.fill(0)
     this.foreign.fill(0)
     this.standing.fill(0)
     this.foreignCells.fill(0)
@@ -174,6 +184,8 @@ export class Background {
       this.#usual[index] = this.long[this.#listened[index] ?? 0] ?? 0
     this.#pictures.length = 0
     this.learnt = true
+    this.#learntMs = 0
+    this.#unproven.set(this.doubtful)
     const bright = this.long.reduce((sum, each) => sum + each, 0) / this.long.length / LEVEL - BLACK
     this.#leastContrast = Math.max(LEAST_AT_DUSK, Math.min(LEAST_CONTRAST, (LEAST_CONTRAST * bright) / DAYLIGHT))
     const { width, height } = this.#size
@@ -211,6 +223,7 @@ export class Background {
   see(picture: Uint8Array, dx: number, dy: number, light: Tone, dtMs: number, standsMs: number): void {
     const { width, height } = this.#size
     this.#prepare(light)
+    this.#learntMs = Math.min(this.#learntMs + dtMs, LONG_TAU_MS)
     this.#slicesDue += (Math.min(dtMs, TEND_MS) * SLICES) / TEND_MS
     const slices = Math.floor(this.#slicesDue)
     this.#slicesDue -= slices
@@ -368,7 +381,11 @@ export class Background {
       const isOther = Math.abs(own - road) > need
       if (isForeign || isOther) {
         if (isForeign) foreign[at] = 1
-        if (isOther && since >= standsMs) standing[at] = 1
+        if (isOther && since >= standsMs) {
+          // What was learnt there while something passed is put right by the first that stays.
+          if (this.#unproven[at] === 1 && since >= ANEW_MS) this.#learnAnew(at, own)
+          else standing[at] = 1
+        }
         this.#count(y, at)
       } else if (since === ROAD_HOLD_MS) this.#rest(at, need)
     }
@@ -377,6 +394,12 @@ export class Background {
   /** Burnt-out and drowned pixels say nothing: what would be there is there too. */
   #isSilent(seen: number, road: number): boolean {
     return (seen >= BURNT && road >= this.#burntRoad) || (seen <= DROWNED && road <= this.#drownedRoad)
+  }
+
+  #learnAnew(at: number, road: number): void {
+    this.long[at] = road
+    this.#unproven[at] = 0
+    this.foreign[at] = 0
   }
 
   /** The bare road has shown itself for long enough: from now on it is asked only whether it still does. */
@@ -409,7 +432,9 @@ export class Background {
       const seen = picture[at + move] ?? 0
       const road = long[at] ?? 0
       const off = (values[seen] ?? 0) - road
-      if (Math.abs(off) > (needed[at] ?? 0) * LEVEL || mask[at] === IGNORED || this.#isSilent(seen, road)) continue
+      const isRoad = Math.abs(off) <= (needed[at] ?? 0) * LEVEL
+      if (isRoad && this.#learntMs > DOUBT_MS) this.#unproven[at] = 0
+      if (!isRoad || mask[at] === IGNORED || this.#isSilent(seen, road)) continue
       long[at] = road + ((rate * off + 32_768) >> 16)
     }
   }

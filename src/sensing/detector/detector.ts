@@ -161,7 +161,7 @@ class Eye {
     if (!background.learnt) {
       if (background.blank) {
         background.begin(picture, at)
-        steady.choose(background.long)
+        steady.choose(background.long, background.doubtful)
         steady.reset()
       }
       steady.find(picture, 1)
@@ -200,7 +200,7 @@ class Eye {
 
   #choose(at: number): void {
     this.#chooseAt = at
-    this.#steady.choose(this.#background.long)
+    this.#steady.choose(this.#background.long, this.#background.doubtful)
     this.#gate.remember(this.#background.long, this.#background.doubtful)
   }
 
@@ -270,7 +270,8 @@ class Eye {
       const luma = 1.164 * (frame.y[row * width + column] ?? 0)
       return luma + 0.632 * ((frame.v[chroma] ?? 128) - 128) - 0.157 * ((frame.u[chroma] ?? 128) - 128)
     }
-    for (const thing of this.#standing.list) thing.lamps.record(frame.at, amber)
+    const rest = this.#steady.rest(this.#smooth.picture, this.#light.gain)
+    for (const thing of this.#standing.list) thing.lamps.record(frame.at, amber, rest)
   }
 }
 

@@ -96,7 +96,7 @@ export class FitnessGate {
             const steeper = Math.abs(across) >= Math.abs(down) ? across : down
             energy += Math.abs(steeper)
             counted += 1
-            if (Math.abs(steeper) <= Math.abs(best)) continue
+            if (Math.abs(steeper) <= Math.abs(best) || isBeside(doubtful, at, width)) continue
             best = steeper
             // The sign bit of the index tells which way the slope runs.
             bestAt = Math.abs(across) >= Math.abs(down) ? at : -at
@@ -191,4 +191,12 @@ export class FitnessGate {
     this.state = state
     this.since = at
   }
+}
+
+/** A ghost's outline lies beside its pixels. */
+function isBeside(doubtful: Uint8Array, at: number, width: number): boolean {
+  for (let step = 1; step <= 2; step += 1)
+    if (doubtful[at - step] || doubtful[at + step] || doubtful[at - step * width] || doubtful[at + step * width])
+      return true
+  return false
 }

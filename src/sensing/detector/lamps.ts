@@ -17,6 +17,8 @@ const LEAST_AMPLITUDE = 4
 const LEAST_SHARE = 0.38
 const CHANCE_PEAK = 1.4e-5
 const MOST_PHASE_APART = 0.9
+/** Pixels, on the average; less is the noise of a camera that stands firm. */
+const LEAST_SWAY = 0.05
 
 export const LAMP_COLUMNS = 16
 export const LAMP_ROWS = 12
@@ -40,6 +42,9 @@ export class Lamps {
   readonly height: number
   readonly #values = new Float32Array(CELLS * SAMPLES)
   readonly #times = new Float64Array(SAMPLES)
+  /** How far the picture lay beside whole pixels: edges then beat as a swaying mast does. */
+  readonly #restX = new Float32Array(SAMPLES)
+  readonly #restY = new Float32Array(SAMPLES)
   #next = 0
   #count = 0
 
@@ -50,8 +55,8 @@ export class Lamps {
     this.height = height
   }
 
-  /** `amber(x, y)` reads one pixel; every pixel of the area is read once, or a 4×4 raster of a cell where it is larger. */
-  record(at: number, amber: (x: number, y: number) => number): void {
+  /** `amber(x, y)` reads one pixel; `rest`: what is left of the picture's move beside whole pixels. Every pixel of the area is read once, or a 4×4 raster of a cell where it is larger. */
+  record(at: number, amber: (x: number, y: number) => number, rest: readonly [x: number, y: number] = [0, 0]): void {
     // At more than 30 frames a second the ring would be shorter than the window.
     const newest = this.#times[(this.#next + SAMPLES - 1) % SAMPLES] ?? 0
     if (this.#count > 0 && at - newest < 33) return
@@ -72,6 +77,8 @@ export class Lamps {
         this.#values[base + row * LAMP_COLUMNS + column] = sum / (across * down)
       }
     this.#times[this.#next] = at
+    this.#restX[this.#next] = rest[0]
+    this.#restY[this.#next] = rest[1]
     this.#next = (this.#next + 1) % SAMPLES
     this.#count = Math.min(SAMPLES, this.#count + 1)
   }
@@ -106,8 +113,7 @@ export class Lamps {
         const apart = (b.column - a.column) * cellWidth
         const level = Math.abs(b.row - a.row) * cellHeight
         if (apart < 0.4 * width || level > 0.4 * height || Math.abs(a.hz - b.hz) > 0.16) continue
-        const turn = Math.abs(a.phase - b.phase)
-        if (Math.min(turn, 2 * Math.PI - turn) > MOST_PHASE_APART) continue
+        if (!areInPhase(a, b) || isEdge(a, b, near)) continue
         return { flashing: true, hz: (a.hz + b.hz) / 2, soon: false }
       }
     return { flashing: false, hz: 0, soon: near.length > 0 && span < DOUBT_SPAN_MS }
@@ -129,18 +135,20 @@ export class Lamps {
       }
     // Few samples of mere noise make a peak too: Fisher's test (1929), held against all cells and rates together.
     const leastShare = Math.max(LEAST_SHARE, 1 - CHANCE_PEAK ** (2 / (n - 3)))
-    // What the whole area does together is light, not a lamp.
-    const common = order.map((slot) => medianOf(this.#values.subarray(slot * CELLS, (slot + 1) * CELLS)))
+    const means = this.#means(order)
+    const common = order.map((slot) => this.#common(slot, means))
+    const drifts = driftsOver(
+      order.map((slot) => (this.#times[slot] ?? 0) - start),
+      [this.#restX, this.#restY].map((rests) => order.map((slot) => rests[slot] ?? 0)),
+    )
     const beats: Beat[] = []
     const series = new Float64Array(n)
     for (let cell = 0; cell < CELLS; cell += 1) {
-      let mean = 0
-      for (let index = 0; index < n; index += 1) {
+      for (let index = 0; index < n; index += 1)
         series[index] = (this.#values[(order[index] ?? 0) * CELLS + cell] ?? 0) - (common[index] ?? 0)
-        mean += (series[index] ?? 0) / n
-      }
+      takeOut(series, drifts)
       let energy = 0
-      for (let index = 0; index < n; index += 1) energy += ((series[index] ?? 0) - mean) ** 2 / n
+      for (let index = 0; index < n; index += 1) energy += (series[index] ?? 0) ** 2 / n
       if (energy < (LEAST_AMPLITUDE * LEAST_AMPLITUDE) / 2) continue
       let best = 0
       let bestStep = 0
@@ -149,7 +157,7 @@ export class Lamps {
         let re = 0
         let im = 0
         for (let index = 0; index < n; index += 1) {
-          const value = (series[index] ?? 0) - mean
+          const value = series[index] ?? 0
           re += value * (cos[step * n + index] ?? 0)
           im += value * (sin[step * n + index] ?? 0)
         }
@@ -168,6 +176,46 @@ export class Lamps {
     }
     return beats
   }
+
+  #means(order: readonly number[]): Float32Array {
+    const means = new Float32Array(CELLS)
+    for (const slot of order)
+      for (let cell = 0; cell < CELLS; cell += 1)
+        means[cell] = (means[cell] ?? 0) + (this.#values[slot * CELLS + cell] ?? 0) / order.length
+    return means
+  }
+
+  /** What most of the area does together at an instant is light, not a lamp: the middle of how far each cell is from its own mean. */
+  #common(slot: number, means: Float32Array): number {
+    return medianOf(means.map((mean, cell) => (this.#values[slot * CELLS + cell] ?? 0) - mean))
+  }
+}
+
+/** Orthonormal curves of what is no lamp: a light that drifts (level, slope and bend), and a mast that sways. */
+function driftsOver(times: readonly number[], sways: readonly (readonly number[])[]): readonly Float64Array[] {
+  const span = (times.at(-1) ?? 1) - (times[0] ?? 0)
+  const curves: Float64Array[] = []
+  const add = (curve: Float64Array, least: number): void => {
+    takeOut(curve, curves)
+    const length = Math.hypot(...curve)
+    if (length > least) curves.push(curve.map((value) => value / length))
+  }
+  for (const power of [0, 1, 2])
+    add(
+      Float64Array.from(times, (time) => ((time - (times[0] ?? 0)) / span) ** power),
+      0,
+    )
+  for (const sway of sways) add(Float64Array.from(sway), LEAST_SWAY * Math.sqrt(times.length))
+  return curves
+}
+
+function takeOut(series: Float64Array, curves: readonly Float64Array[]): void {
+  for (const curve of curves) {
+    let share = 0
+    for (let index = 0; index < series.length; index += 1) share += (series[index] ?? 0) * (curve[index] ?? 0)
+    for (let index = 0; index < series.length; index += 1)
+      series[index] = (series[index] ?? 0) - share * (curve[index] ?? 0)
+  }
 }
 
 type Beat = {
@@ -177,6 +225,24 @@ type Beat = {
   readonly phase: number
   /** Too strong to be chance. */
   readonly isClear: boolean
+}
+
+function areInPhase(a: Beat, b: Beat): boolean {
+  const turn = Math.abs(a.phase - b.phase)
+  return Math.min(turn, 2 * Math.PI - turn) <= MOST_PHASE_APART
+}
+
+/** Two lamps leave the middle dark; what beats all the way across is an edge that sways with the mast. */
+function isEdge(a: Beat, b: Beat, beats: readonly Beat[]): boolean {
+  const reach = (b.column - a.column) / 6
+  const middle = (a.column + b.column) / 2
+  const columns = Math.floor(middle + reach) - Math.ceil(middle - reach) + 1
+  const top = Math.min(a.row, b.row)
+  const bottom = Math.max(a.row, b.row)
+  const between = beats.filter(
+    (beat) => Math.abs(beat.column - middle) <= reach && beat.row >= top && beat.row <= bottom && areInPhase(beat, a),
+  )
+  return columns > 0 && between.length > 0.5 * columns * (bottom - top + 1)
 }
 
 function medianOf(values: Float32Array): number {

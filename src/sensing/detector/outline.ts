@@ -18,6 +18,9 @@ const LIKE_RATIO = 1.6
 const SAME_RATIO = 4
 /** A thing fills this much of its box, even where half of it has the colour of the road; light lies about in scraps. */
 const LEAST_FILL = 0.2
+/** What stands out so much more than light does may fill less of it: a car in the colour of the road shows its windows and its shadow. */
+const STARK_STEP = 24
+const STARK_FILL = 0.1
 /** A shadow dims evenly. */
 const SHADOW_SPREAD = 0.045
 
@@ -77,7 +80,7 @@ export function outlineOf(
   const same = varies > 0 ? (products / count - (sumNow / count) * (sumWas / count)) / Math.sqrt(varies) : 0
   if (same > NOTHING_ELSE) return 'light'
   const wanted = same > SAME_TEXTURE ? SAME_RATIO : same > LIKE_TEXTURE ? LIKE_RATIO : OWN_RATIO
-  if (count < LEAST_FILL * box.width * box.height) return 'unclear'
+  if (count < (step > STARK_STEP ? STARK_FILL : LEAST_FILL) * box.width * box.height) return 'unclear'
   if (step > THING_STEP && step > wanted * before) return 'thing'
   return same > LIKE_TEXTURE ? 'light' : 'unclear'
 }

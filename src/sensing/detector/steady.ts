@@ -10,6 +10,9 @@ const ROWS = 3
 const SAMPLES = (PATCH / 2) ** 2
 /** Grey levels between neighbours, on the average, that a patch must have both ways. */
 const LEAST_STRUCTURE = 6
+/** On a bare road there are too few of these, and weaker ones are asked too. */
+const ENOUGH = 4
+const WEAK_STRUCTURE = 1
 /** Steps in one grey level while comparing. */
 const FINE = 16
 /** One pixel of shake differs by a patch's own structure: a place that differs by less than half of it is the place. */
@@ -30,6 +33,9 @@ export class Steady {
   /** What the learnt road shows at a patch's samples, in 1/LEVEL grey levels, and what is looked for in this frame. */
   readonly #learnt = new Int16Array(COLUMNS * ROWS * SAMPLES)
   readonly #wanted = new Int32Array(SAMPLES)
+  /** How steep the learnt road is there across and down, without the patch's own mean, in 1/LEVEL grey levels a pixel. */
+  readonly #steepX = new Float32Array(COLUMNS * ROWS * SAMPLES)
+  readonly #steepY = new Float32Array(COLUMNS * ROWS * SAMPLES)
   readonly #moves = new Int32Array(COLUMNS * ROWS * 2)
   #count = 0
   /** How far all patches together are from what is wanted where the last picture was, and at rest. */
@@ -55,14 +61,14 @@ export class Steady {
     this.dy = 0
   }
 
-  /** Chooses in each cell of a grid the patch with most structure both ways; outside of it shake cannot be told. `road` in 1/LEVEL grey levels. */
-  choose(road: Int16Array): void {
+  /** Chooses in each cell of a grid the patch with most structure both ways; outside of it shake cannot be told. `road` in 1/LEVEL grey levels; where it is `doubtful` it may be the ghost of what passed. */
+  choose(road: Int16Array, doubtful: Uint8Array): void {
     const { width, height } = this.#size
     const margin = this.#reach + 2
-    this.#count = 0
+    const found: { at: number; structure: number }[] = []
     for (let row = 0; row < ROWS; row += 1)
       for (let column = 0; column < COLUMNS; column += 1) {
-        let best = LEAST_STRUCTURE
+        let best = WEAK_STRUCTURE
         let bestAt = -1
         const top = margin + Math.floor((row * (height - 2 * margin)) / ROWS)
         const bottom = margin + Math.floor(((row + 1) * (height - 2 * margin)) / ROWS) - PATCH
@@ -70,13 +76,16 @@ export class Steady {
         const right = margin + Math.floor(((column + 1) * (width - 2 * margin)) / COLUMNS) - PATCH
         for (let y = top; y <= bottom; y += 8)
           for (let x = left; x <= right; x += 8) {
-            const value = this.#structure(road, x, y)
+            const value = this.#structure(road, doubtful, x, y)
             if (value <= best) continue
             best = value
             bestAt = y * width + x
           }
-        if (bestAt !== -1) this.#keep(road, bestAt, best)
+        if (bestAt !== -1) found.push({ at: bestAt, structure: best })
       }
+    const strong = found.filter(({ structure }) => structure >= LEAST_STRUCTURE)
+    this.#count = 0
+    for (const { at, structure } of strong.length >= ENOUGH ? strong : found) this.#keep(road, at, structure)
   }
 
   #keep(road: Int16Array, at: number, structure: number): void {
@@ -85,7 +94,21 @@ export class Steady {
     this.#structures[patch] = structure
     for (let sample = 0; sample < SAMPLES; sample += 1)
       this.#learnt[patch * SAMPLES + sample] = road[at + this.#offsetOf(sample)] ?? 0
+    this.#steep(road, at, 1, this.#steepX)
+    this.#steep(road, at, this.#size.width, this.#steepY)
     this.#count += 1
+  }
+
+  #steep(road: Int16Array, at: number, step: number, into: Float32Array): void {
+    const from = this.#count * SAMPLES
+    let mean = 0
+    for (let sample = 0; sample < SAMPLES; sample += 1) {
+      const there = at + this.#offsetOf(sample)
+      const slope = ((road[there + step] ?? 0) - (road[there - step] ?? 0)) / 2
+      into[from + sample] = slope
+      mean += slope / SAMPLES
+    }
+    for (let sample = 0; sample < SAMPLES; sample += 1) into[from + sample] = (into[from + sample] ?? 0) - mean
   }
 
   /** Where a sample lies from its patch's corner. */
@@ -93,14 +116,14 @@ export class Steady {
     return (sample >> 3) * 2 * this.#size.width + (sample & 7) * 2
   }
 
-  #structure(road: Int16Array, x: number, y: number): number {
+  #structure(road: Int16Array, doubtful: Uint8Array, x: number, y: number): number {
     const { width } = this.#size
     let across = 0
     let down = 0
     for (let row = 0; row < PATCH; row += 1)
       for (let column = 0; column < PATCH; column += 1) {
         const at = (y + row) * width + x + column
-        if (this.#mask[at] === IGNORED) return 0
+        if (this.#mask[at] === IGNORED || doubtful[at] === 1) return 0
         across += Math.abs((road[at + 1] ?? 0) - (road[at] ?? 0))
         down += Math.abs((road[at + width] ?? 0) - (road[at] ?? 0))
       }
@@ -122,6 +145,39 @@ export class Steady {
     this.#vote(count)
     // Where the patches disagree the last move stands, unless rest explains the picture as well.
     if (!this.sure && this.#missAtRest <= this.#missAtLast) this.reset()
+  }
+
+  /**
+   * Where the picture found last lies beside whole pixels, [x, y] in pixels: least squares of what is left over on the learnt road's slopes
+   * (Lucas and Kanade, 1981), over the patches that agreed with the move.
+   */
+  rest(picture: Uint8Array, gain: number): readonly [x: number, y: number] {
+    const { width } = this.#size
+    let xx = 0
+    let xy = 0
+    let yy = 0
+    let ex = 0
+    let ey = 0
+    for (let patch = 0; patch < this.#count; patch += 1) {
+      if (this.#moves[patch * 2] !== this.dx || this.#moves[patch * 2 + 1] !== this.dy) continue
+      const at = (this.#patches[patch] ?? 0) + this.dy * width + this.dx
+      const from = patch * SAMPLES
+      for (let sample = 0; sample < SAMPLES; sample += 1) {
+        const slopeX = gain * (this.#steepX[from + sample] ?? 0)
+        const slopeY = gain * (this.#steepY[from + sample] ?? 0)
+        const miss = LEVEL * (picture[at + this.#offsetOf(sample)] ?? 0) - gain * (this.#learnt[from + sample] ?? 0)
+        xx += slopeX * slopeX
+        xy += slopeX * slopeY
+        yy += slopeY * slopeY
+        ex -= slopeX * miss
+        ey -= slopeY * miss
+      }
+    }
+    const whole = xx * yy - xy * xy
+    // Slopes that all run one way tell nothing across it.
+    if (whole <= 1e-3 * xx * yy) return [0, 0]
+    const within = (value: number): number => Math.max(-1, Math.min(1, value / whole))
+    return [within(yy * ex - xy * ey), within(xx * ey - xy * ex)]
   }
 
   /** Looks where the last picture was, then from rest outwards, until the place is sure; over a patch that traffic hides, everywhere. */
