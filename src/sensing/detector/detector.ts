@@ -12,6 +12,7 @@ import { FitnessGate } from './fitness.ts'
 import { chromaSize, type Frame, type Size, workSize } from './frame.ts'
 import { Light } from './light.ts'
 import { type HeldPlace, Places } from './places.ts'
+import { Lanes } from './queue.ts'
 import { RULES, RULES_VERSION } from './rules/registry.ts'
 import type { Finding, Scene } from './scene.ts'
 import { Smooth } from './smooth.ts'
@@ -83,6 +84,7 @@ class Eye {
   readonly #tracks: Tracks
   readonly #confirmation: Confirmation
   readonly #places: Places
+  readonly #lanes = new Lanes()
   readonly #rules = RULES.map((rule) => rule.open())
   #lastAt = Number.NaN
   #lookAt = Number.NEGATIVE_INFINITY
@@ -220,15 +222,18 @@ class Eye {
     this.#lookAt = at
     const watching = this.#gate.state.state === 'watching'
     const seenNow = watching && at - this.#lastAt < STALE_MS
+    const seen = {
+      ...{ at, size: this.size },
+      ...{ standing: seenNow ? this.#standing.list : [], tracks: seenNow ? this.#tracks.list : [] },
+    }
+    this.#lanes.look(seen, this.#zones.list)
     const scene: Scene = {
-      at,
-      size: this.size,
+      ...seen,
       zones: this.#zones,
       ground: this.#ground,
       fitness: this.#gate.state,
       fitnessSince: this.#gate.since,
-      standing: seenNow ? this.#standing.list : [],
-      tracks: seenNow ? this.#tracks.list : [],
+      lane: (zone) => this.#lanes.of(zone),
       occupancy: (zone: PaintedZone) => this.#occupancy(zone),
       sight: (whereabouts, since) => this.#confirmation.sight(whereabouts, since),
       walkers: seenNow ? this.#confirmation.walkers(at) : [],

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Lamps } from './lamps.ts'
 
-type Light = { left: number; right: number; apart?: number; noise?: number; swing?: number; seconds?: number }
+type Light = {
+  left: number
+  right: number
+  apart?: number
+  noise?: number
+  swing?: number
+  seconds?: number
+  /** Pixels of a mast that sways up and down at 0.9 Hz, over a vehicle with a bright roof. */
+  sway?: number
+}
 
 function seen(framesPerSecond: number, light: Light): boolean | null {
   const lamps = new Lamps(85, 85, 60, 60)
@@ -15,13 +24,19 @@ function seen(framesPerSecond: number, light: Light): boolean | null {
   const frames = Math.round((light.seconds ?? 6) * framesPerSecond)
   for (let index = 0; index < frames; index += 1) {
     const t = index / framesPerSecond
-    lamps.record(t * 1000, (x, y) => {
+    const moved = (light.sway ?? 0) * Math.sin(2 * Math.PI * 0.9 * t)
+    const whole = Math.round(moved)
+    const record = (x: number, row: number): number => {
+      const y = row - (moved - whole)
+      // The roof's edge, as a lens draws it.
+      const roof = light.sway === undefined ? 0 : 60 / (1 + Math.exp(2 * (100 - y)))
       const inRow = y >= 112 && y < 119
       const isLeft = inRow && x >= 96 && x < 103 && lit(light.left, t, 0)
       const isRight = inRow && x >= 127 && x < 134 && lit(light.right, t, light.apart ?? 0)
-      const base = (isLeft || isRight ? 190 : 90) + (light.noise ?? 0) * (chance() - 0.5)
+      const base = (isLeft || isRight ? 190 : 90) + roof + (light.noise ?? 0) * (chance() - 0.5)
       return base * (1 + (light.swing ?? 0) * Math.sin(t * 1.3))
-    })
+    }
+    lamps.record(t * 1000, record, [0, moved - whole])
   }
   return lamps.decide(95, 95, 40, 40).flashing
 }
@@ -50,4 +65,11 @@ test('a swing of the light does not hide the lamps', () => {
 test('what was seen too briefly or too seldom is said to be untold, not off', () => {
   assert.equal(seen(12.5, { left: 1.5, right: 1.5, seconds: 2 }), null)
   assert.equal(seen(2, { left: 1.5, right: 1.5 }), null)
+})
+
+test('a mast that sways at the rate of lamps makes no lamps, and hides none', () => {
+  for (const sway of [0.45, 1.4, 2.5]) {
+    assert.equal(seen(12.5, { left: 0, right: 0, sway, noise: 8 }), false, `${sway} pixels`)
+    assert.equal(seen(12.5, { left: 1.5, right: 1.5, sway, noise: 8 }), true, `${sway} pixels`)
+  }
 })

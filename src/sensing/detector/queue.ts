@@ -9,21 +9,82 @@ const SLOW_SIZES_S = 0.6
 /** A track is believed to be slow after so long; a patch has no speed when it is born. */
 const SLOW_MS = 1_000
 const BINS = 32
+export const FULL_COVER = 0.5
+const CLEAR_COVER = 0.3
+export const FULL_MS = 15_000
+const CLEAR_MS = 30_000
+/** A queue that moves on for a moment is one queue. */
+const SMOOTH_MS = 6_000
+/** What has a side shorter than this share of the picture's width is no vehicle but a lit scrap of road. */
+const SCRAP = 0.02
 /** What is much narrower than a vehicle beside it is no vehicle. */
 const LEAST_SHARE = 0.25
 /** What lies around a thing and is so much larger is a queue that has melted into one patch, and the thing a piece of it. */
 const ITSELF = 2.5
 
-/** Boxes of what stands or creeps in the lane, with their upper left corners; one vehicle may be in it both as a standing thing and as a track. */
-export function slowIn({ at, standing, tracks }: Scene, zone: PaintedZone): readonly Area[] {
+/** A lane as it is now. */
+export type LaneNow = {
+  /** Boxes of what stands or creeps in it; one vehicle may be in it both as a standing thing and as a track. */
+  readonly slow: readonly Area[]
+  /** Share of its length that these have covered lately, 0–1. */
+  readonly cover: number
+  /** Since when most of it has been covered, where that is long enough for a queue; null: there is none. */
+  readonly queuedFrom: number | null
+}
+
+type Seen = Pick<Scene, 'at' | 'size' | 'standing' | 'tracks'>
+type Memory = { slow: readonly Area[]; cover: number; fullFrom: number; clearFrom: number; queued: boolean }
+
+/** Every lane's queue, with its memory: it has begun when the cover was FULL_COVER for FULL_MS, and is over only when it was clearly less for a while. */
+export class Lanes {
+  readonly #memories = new Map<number, Memory>()
+  #seenAt = Number.NaN
+
+  look(scene: Seen, zones: readonly PaintedZone[]): void {
+    const { at } = scene
+    const share = Number.isNaN(this.#seenAt) ? 0 : Math.min(1, Math.max(0, at - this.#seenAt) / SMOOTH_MS)
+    this.#seenAt = at
+    for (const zone of zones) {
+      if (zone.kind !== 'lane') continue
+      const memory = this.#memories.get(zone.number) ?? {
+        ...{ slow: [], cover: 0, fullFrom: Number.NaN, clearFrom: Number.NaN, queued: false },
+      }
+      this.#memories.set(zone.number, memory)
+      memory.slow = slowIn(scene, zone)
+      memory.cover += share * (coverOf(memory.slow, zone) - memory.cover)
+      const isFull = memory.cover > FULL_COVER
+      const isClear = memory.cover < CLEAR_COVER
+      // Between the two it is neither: a queue that was full stays the same queue.
+      if (isFull && Number.isNaN(memory.fullFrom)) memory.fullFrom = at
+      if (isClear) memory.fullFrom = Number.NaN
+      memory.clearFrom = isClear ? (Number.isNaN(memory.clearFrom) ? at : memory.clearFrom) : Number.NaN
+      if (!memory.queued && isFull && at - memory.fullFrom >= FULL_MS) memory.queued = true
+      else if (memory.queued && at - memory.clearFrom >= CLEAR_MS) memory.queued = false
+    }
+  }
+
+  of(zone: PaintedZone): LaneNow {
+    const memory = this.#memories.get(zone.number)
+    if (!memory) return EMPTY_LANE
+    const { slow, cover, fullFrom, queued } = memory
+    return { slow, cover, queuedFrom: queued ? (Number.isNaN(fullFrom) ? this.#seenAt : fullFrom) : null }
+  }
+}
+
+export const EMPTY_LANE: LaneNow = { slow: [], cover: 0, queuedFrom: null }
+
+export function slowIn({ at, size, standing, tracks }: Seen, zone: PaintedZone): readonly Area[] {
+  const least = SCRAP * size.width
+  const isScrap = ({ width, height }: Area): boolean => Math.min(width, height) < least
   const slow = tracks.filter(
     (track) =>
       at - track.bornAt > SLOW_MS &&
+      !isScrap(track) &&
       track.path.at(-1)?.zone === zone &&
       Math.hypot(track.vx, track.vy) < SLOW_SIZES_S * Math.sqrt(track.width * track.height),
   )
   return [
-    ...standing.filter((thing) => thing.zone === zone),
+    ...standing.filter((thing) => thing.zone === zone && !isScrap(thing)),
     ...slow.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
   ]
 }

@@ -4,6 +4,7 @@ import type { Fitness, SensedType } from '../facts.ts'
 import type { Ground } from '../ground.ts'
 import type { Sight, Whereabouts } from '../objects/confirmation.ts'
 import type { Size } from './frame.ts'
+import type { LaneNow } from './queue.ts'
 import type { StandingThing } from './standing.ts'
 import type { Track } from './tracks.ts'
 import type { Walker } from './walkers.ts'
@@ -20,6 +21,8 @@ export type Scene = {
   readonly fitnessSince: number
   readonly standing: readonly StandingThing[]
   readonly tracks: readonly Track[]
+  /** What stands or creeps in a lane, and whether it is a queue. */
+  lane(zone: PaintedZone): LaneNow
   /** Share of a zone's pixels where something is, 0–1. */
   occupancy(zone: PaintedZone): number
   /** What an object detector has seen of a thing since an instant; no looks where none is at work. */

@@ -2,6 +2,7 @@
 import { cameraOf } from '../../camera.ts'
 import { UNSEEN } from '../../objects/confirmation.ts'
 import { Lamps } from '../lamps.ts'
+import { EMPTY_LANE, slowIn } from '../queue.ts'
 import type { Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
 import type { Track } from '../tracks.ts'
@@ -45,11 +46,13 @@ export function zoneOf(kind: PaintedZone['kind']): PaintedZone {
 }
 
 export function scene(change: Partial<Scene>): Scene {
-  return {
+  const made: Scene = {
     ...{ at: 60_000, size: SIZE, zones, ground: null, fitness: { state: 'watching', cause: null }, fitnessSince: 0 },
     ...{ standing: [], tracks: [], occupancy: () => 0.05, sight: () => UNSEEN, walkers: [] },
+    lane: () => EMPTY_LANE,
     ...change,
   }
+  return { ...made, lane: (zone) => ({ ...EMPTY_LANE, slow: slowIn(made, zone) }), ...change }
 }
 
 export function thing(change: Partial<StandingThing>): StandingThing {

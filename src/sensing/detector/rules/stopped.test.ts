@@ -40,6 +40,12 @@ test('where others stand or creep in its lane it is one of a queue; on the shoul
   assert.deepEqual(typesOf({ standing: [alone], tracks: [behind, farther] }), [])
   assert.deepEqual(typesOf({ standing: [alone], tracks: [passing, part] }), ['stopped-vehicle'])
   assert.deepEqual(typesOf({ standing: [thing({ since: 50_000 })], tracks: [behind, farther] }), ['stopped-vehicle'])
+  // One alone behind it may be the first of more: it is waited for.
+  const younger = thing({ ...alone, since: 52_000 })
+  assert.deepEqual(typesOf({ standing: [younger], tracks: [behind] }), [])
+  assert.deepEqual(typesOf({ standing: [alone], tracks: [behind] }), ['stopped-vehicle'])
+  const queued = { slow: [], cover: 0.4, queuedFrom: 20_000 }
+  assert.deepEqual(typesOf({ standing: [alone], lane: () => queued }), [])
 })
 
 test('with a surveyed ground, metres decide what is a vehicle', () => {

@@ -9,7 +9,7 @@ import type { Text } from '../../../core/text.ts'
 import type { Box } from '../../facts.ts'
 import { OBJECT_STANDS_MS, VEHICLE_WIDTH_M } from '../../metres.ts'
 import { isPerson, isVehicle, type Sight, sightText } from '../../objects/confirmation.ts'
-import { coverOf, othersThan, slowIn } from '../queue.ts'
+import { coverOf, othersThan } from '../queue.ts'
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { StandingThing } from '../standing.ts'
 import { widthAt, zoneAt } from '../zones.ts'
@@ -22,7 +22,10 @@ const LAMPS_MS = 9_000
 const SEEN_SHARE = 0.7
 /** So many others slow in its lane, or so much of the lane's length covered with it, make it one of a queue: close traffic melts into one patch. */
 const QUEUE_THINGS = 2
-const QUEUE_COVER = 0.38
+/** Where one other is slow in its lane, or so much of the lane has been covered lately, a queue may be forming: that shows within this. */
+const FORMING_MS = 10_000
+const FORMING_COVER = 0.27
+const QUEUE_COVER = 0.36
 /** A lane shorter than so many times its mean width holds hardly more than one vehicle where it is seen. */
 const SHORT_LANE = 2.7
 const LONGEST_M = 24
@@ -35,7 +38,7 @@ const WHAT: Readonly<Record<StandingType, Text>> = {
   pedestrian: { en: 'a person', zh: '行人' },
 }
 
-export const stopped: Rule = { name: 'stopped', version: 6, open: () => look }
+export const stopped: Rule = { name: 'stopped', version: 7, open: () => look }
 
 function look(scene: Scene): readonly Finding[] {
   return scene.standing.flatMap((thing) => {
@@ -48,7 +51,7 @@ function look(scene: Scene): readonly Finding[] {
     if (type === null || (type === 'stopped-object' && stoodMs < OBJECT_STANDS_MS)) return []
     const confirmed = type === 'pedestrian' || isVehicle(sight)
     if (stoodMs < SMALL_MS && isSmall(scene, thing) && !confirmed) return []
-    if (isQueue(scene, thing)) return []
+    if (isQueue(scene, thing, stoodMs)) return []
     const lamps = thing.lamps.decide(thing.x, thing.y, thing.width, thing.height)
     if (lamps.soon && stoodMs < LAMPS_MS) return []
     return [
@@ -65,13 +68,18 @@ function look(scene: Scene): readonly Finding[] {
   })
 }
 
-function isQueue(scene: Scene, thing: StandingThing): boolean {
+/** Or not to be told from one yet. */
+function isQueue(scene: Scene, thing: StandingThing, stoodMs: number): boolean {
   if (thing.zone.kind !== 'lane') return false
-  const others = othersThan(thing, slowIn(scene, thing.zone))
+  const lane = scene.lane(thing.zone)
+  if (lane.queuedFrom !== null) return true
+  const others = othersThan(thing, lane.slow)
   if (others.length >= QUEUE_THINGS) return true
   // Of a short lane one vehicle may cover much by itself.
   const length = thing.zone.to - thing.zone.from
   const isShort = length * length < SHORT_LANE * thing.zone.pixels
+  const isForming = others.length > 0 || (!isShort && lane.cover > FORMING_COVER)
+  if (isForming && stoodMs < FORMING_MS) return true
   return (others.length > 0 || !isShort) && coverOf([thing, ...others], thing.zone) >= QUEUE_COVER
 }
 
