@@ -2,7 +2,7 @@
 import type { Row } from '../result.ts'
 
 /** Nothing is tuned on `report`: it has other places, cut-outs and times than `develop`. */
-export const SEEDS = { develop: 11, report: 2026 } as const
+export const SEEDS = { develop: 11, report: 20_270 } as const
 export type SeedName = keyof typeof SEEDS
 
 export type CorpusSet<Outcome> = {
