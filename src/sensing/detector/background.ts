@@ -13,6 +13,7 @@ const LEARN_PICTURES = 15
 /** A pixel is doubtful where its values, but for so many at either end, are further apart than this. */
 const DOUBT_TAIL = 0.2
 const DOUBT_SPREAD = 30
+const MOST_DOUBTFUL = 0.5
 /** What passed while the road was learnt has left by then: where the picture still agrees with what was learnt, that is the road. */
 const DOUBT_MS = 5_000
 /** And what has shown itself there unchanged for so long is the road instead; a slow lorry passes in less. */
@@ -185,6 +186,9 @@ export class Background {
     this.#pictures.length = 0
     this.learnt = true
     this.#learntMs = 0
+    // Where nearly everything differed the light has changed, and nothing can be said of single places.
+    const doubts = this.doubtful.reduce((sum, each) => sum + each, 0)
+    if (doubts > MOST_DOUBTFUL * this.doubtful.length) this.doubtful.fill(0)
     this.#unproven.set(this.doubtful)
     const bright = this.long.reduce((sum, each) => sum + each, 0) / this.long.length / LEVEL - BLACK
     this.#leastContrast = Math.max(LEAST_AT_DUSK, Math.min(LEAST_CONTRAST, (LEAST_CONTRAST * bright) / DAYLIGHT))

@@ -17,6 +17,10 @@ const CLEAR_MS = 30_000
 const SMOOTH_MS = 6_000
 /** What has a side shorter than this share of the picture's width is no vehicle but a lit scrap of road. */
 const SCRAP = 0.02
+/** And what covers so much of the picture both ways is another light. */
+const WHOLE = 0.6
+/** Of what is not seen to be solid, only larger patches count: close traffic melts into them. */
+const SLIGHT = 0.05
 /** What is much narrower than a vehicle beside it is no vehicle. */
 const LEAST_SHARE = 0.25
 /** What lies around a thing and is so much larger is a queue that has melted into one patch, and the thing a piece of it. */
@@ -75,7 +79,9 @@ export const EMPTY_LANE: LaneNow = { slow: [], cover: 0, queuedFrom: null }
 
 export function slowIn({ at, size, standing, tracks }: Seen, zone: PaintedZone): readonly Area[] {
   const least = SCRAP * size.width
-  const isScrap = ({ width, height }: Area): boolean => Math.min(width, height) < least
+  const isScrap = ({ width, height }: Area): boolean =>
+    Math.min(width, height) < least || (width > WHOLE * size.width && height > WHOLE * size.height)
+  const isSlight = ({ width, height }: Area): boolean => Math.max(width, height) < SLIGHT * size.width
   const slow = tracks.filter(
     (track) =>
       at - track.bornAt > SLOW_MS &&
@@ -84,7 +90,9 @@ export function slowIn({ at, size, standing, tracks }: Seen, zone: PaintedZone):
       Math.hypot(track.vx, track.vy) < SLOW_SIZES_S * Math.sqrt(track.width * track.height),
   )
   return [
-    ...standing.filter((thing) => thing.zone === zone && !isScrap(thing)),
+    ...standing.filter(
+      (thing) => thing.zone === zone && thing.lastSeenAt === at && !isScrap(thing) && (thing.solid || !isSlight(thing)),
+    ),
     ...slow.map(({ x, y, width, height }) => ({ x: x - width / 2, y: y - height / 2, width, height })),
   ]
 }

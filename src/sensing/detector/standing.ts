@@ -45,6 +45,7 @@ const LAMPS_WITHIN = 0.75
 const LAMPS_ROOMY = 2.2
 const LAMPS_YOUNG_MS = 3_500
 const FOOT_SHARE = 0.35
+const FOOT_IN_ZONES = 0.3
 
 export class StandingThings {
   readonly list: StandingThing[] = []
@@ -184,7 +185,7 @@ export class StandingThings {
     return whole
   }
 
-  /** The zone that most of the foot stands in; null where less than a third of it stands in any. */
+  /** The zone that most of the foot stands in; null where less than a third of it stands in zones: far away a shoulder is narrower than a car. */
   #zoneOf(box: { x: number; y: number; width: number; height: number }): PaintedZone | null {
     const { mask, list, width } = this.#zones
     const counts = new Array<number>(list.length + 1).fill(0)
@@ -197,14 +198,16 @@ export class StandingThings {
         if (number !== 0 && number !== IGNORED) counts[number] = (counts[number] ?? 0) + 1
       }
     let best: PaintedZone | null = null
-    let most = 0.3 * all
+    let most = 0
+    let inZones = 0
     for (const zone of list) {
       const count = counts[zone.number] ?? 0
+      inZones += count
       if (count <= most) continue
       most = count
       best = zone
     }
-    return best
+    return inZones > FOOT_IN_ZONES * all ? best : null
   }
 
   #touchesZone(box: Area): boolean {

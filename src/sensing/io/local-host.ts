@@ -21,6 +21,12 @@ const STEADY_MS = 30_000
 const AT_ONCE_MS = 100
 const HURRY_MS = 3_000
 
+/**
+ * Pictures and pieces of video come and go in all sizes: the C library's own habit of keeping what was given back, for every
+ * thread, lets a host grow by a half over a day of restarted decoders. Other C libraries do not read these.
+ */
+const TIGHT_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' }
+
 export function startLocalHost({ recordings, models, capacity, seat }: LocalHostOptions): LocalHost {
   let child: ReturnType<typeof spawn> | null = null
   let isClosed = false
@@ -32,6 +38,7 @@ export function startLocalHost({ recordings, models, capacity, seat }: LocalHost
     const beganAt = performance.now()
     const fresh = spawn(process.execPath, [MAIN, recordings, models, String(capacity)], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...TIGHT_MEMORY, ...process.env },
     })
     child = fresh
     const { stdin, stdout, stderr } = fresh

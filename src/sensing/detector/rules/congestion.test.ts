@@ -16,7 +16,9 @@ function watching(): (change: Partial<Scene>) => number {
   const rule = congestion.open()
   const lanes = new Lanes()
   return (change) => {
-    const now = scene({ ...change, lane: (zone) => lanes.of(zone) })
+    const { at = 0, standing = [] } = change
+    const seen = standing.map((each) => ({ ...each, lastSeenAt: at }))
+    const now = scene({ ...change, standing: seen, lane: (zone) => lanes.of(zone) })
     lanes.look(now, zones.list)
     return rule(now).length
   }

@@ -113,8 +113,10 @@ function typeBySize(scene: Scene, thing: StandingThing): 'stopped-vehicle' | 'st
   if (width < Math.max(5, 0.014 * size.width) || height < Math.max(5, 0.018 * size.height)) return null
   const foot = [x + width / 2, Math.min(size.height - 1, y + 0.85 * height)] as const
   const across = widthAt(scene.zones, ...foot)
-  // Lit patches of road and rail run together; no vehicle covers two carriageways.
-  const isOverLane = thing.zone.kind === 'lane' && zoneAt(scene.zones, ...foot) === thing.zone
+  // Lit patches of road and rail run together; no vehicle covers two carriageways. Across the picture a lane shows vehicles' length.
+  const [ax, ay] = thing.zone.axis
+  const isOverLane =
+    thing.zone.kind === 'lane' && Math.abs(ay) > Math.abs(ax) && zoneAt(scene.zones, ...foot) === thing.zone
   if (isOverLane && width > WIDEST_OF_ZONE * across) return null
   const isWide = width >= 0.028 * size.width && area >= 0.0012
   const fillsZone = thing.zone.kind === 'shoulder' && across > 0 && width >= 0.4 * across && width >= 8
