@@ -1,10 +1,10 @@
 /** The copying process: reads one clip, looks for what has to be masked, and writes one copy; it is started for each copy and a crash costs only that one. */
-import { setPriority } from 'node:os'
 import type { Frame } from '../../detector/frame.ts'
 import { type BurntNote, burn, noteOver } from '../../evidence/burnt-note.ts'
 import type { ExportFailure, Masking } from '../../evidence/export.ts'
 import { type Covers, coversOf, LEAST, MASKING_METHOD, paintOver, type Sight } from '../../evidence/masking.ts'
 import { Ground, type Movers } from '../../evidence/movers.ts'
+import { yieldTo } from '../niceness.ts'
 import { type CopyOrder, type CopySaid, copyOrder } from './copyist-wire.ts'
 import { type Film, FilmError, framesOf, openFilm } from './film.ts'
 import { probe, rateOf } from './probe.ts'
@@ -117,7 +117,7 @@ function causeOf(error: unknown): ExportFailure {
 
 process.on('disconnect', () => process.exit(1))
 process.once('message', (raw) => {
-  setPriority(LATER_THAN_OTHERS)
+  yieldTo(LATER_THAN_OTHERS)
   copy(copyOrder.parse(raw))
     .then((masking) => say({ kind: 'made', masking }))
     .catch((error: unknown) => {

@@ -1,18 +1,18 @@
 /** The inference process: runs one object-detection model on one thread, a picture at a time, and never leaves in the middle of a run (onnxruntime aborts then). */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import type { InferenceSession } from 'onnxruntime-node'
 import { fillLetterbox, letterboxOf, outOfLetterbox } from '../../objects/letterbox.ts'
 import { heardOf, type ModelForm } from '../../objects/model.ts'
 import type { ModelTrouble } from '../../objects/objects.ts'
 import { readYolox } from '../../objects/yolox.ts'
+import { yieldTo } from '../niceness.ts'
 import type { InferenceOrder, InferenceSaid, Picture } from './inference-wire.ts'
 
 /** Weak sights are told too: a rule that follows something small over several looks may add them up. */
 const LEAST_SCORE = 0.1
 /** Analysis goes first when there is too little of the machine: a look may wait, a frame may not. */
-const NICENESS = 15
+const NICENESS = 19
 
 type Opened = { readonly session: InferenceSession; readonly form: ModelForm; readonly tensor: Float32Array }
 
@@ -91,11 +91,7 @@ function wordsOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 300) ?? ''
 }
 
-try {
-  setPriority(NICENESS)
-} catch {
-  // Not allowed everywhere, and not needed.
-}
+yieldTo(NICENESS)
 
 let opened: Promise<Opened> | null = null
 let last: Promise<void> = Promise.resolve()
