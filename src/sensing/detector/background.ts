@@ -1,5 +1,6 @@
 /** Hot path: the long background (the empty road) and the short one (what each pixel has held lately, and for how long); no allocation per frame. */
 import { type CellGrid, cellGridOf } from './blobs.ts'
+import { FirstRoad } from './first-road.ts'
 import { type Size, sampleStride } from './frame.ts'
 import { type Rows, rowsOf, sampled } from './rows.ts'
 import { IGNORED } from './zones.ts'
@@ -7,13 +8,6 @@ import { IGNORED } from './zones.ts'
 /** Steps of the backgrounds in one grey level: whole numbers are half the price of floating ones here. */
 export const LEVEL = 128
 
-/** Median pictures over this span make the first long background, so that traffic passing at the start leaves no ghosts. */
-const LEARN_MS = 3_000
-const LEARN_PICTURES = 15
-/** A pixel is doubtful where its values, but for so many at either end, are further apart than this. */
-const DOUBT_TAIL = 0.2
-const DOUBT_SPREAD = 30
-const MOST_DOUBTFUL = 0.5
 /** What passed while the road was learnt has left by then: where the picture still agrees with what was learnt, that is the road. */
 const DOUBT_MS = 5_000
 /** And what has shown itself there unchanged for so long is the road instead; a slow lorry passes in less. */
@@ -84,9 +78,7 @@ export class Background {
   readonly #usual: Int16Array
   /** 1 where a doubtful pixel has not shown since what was learnt. */
   readonly #unproven: Uint8Array
-  readonly #pictures: Uint8Array[] = []
-  #learnFrom = Number.NaN
-  #nextPictureAt = 0
+  readonly #first: FirstRoad
   /** Since the road was learnt, up to a minute. */
   #learntMs = 0
   #slice = 0
@@ -108,6 +100,7 @@ export class Background {
     this.#size = size
     this.#mask = mask
     this.#where = where
+    this.#first = new FirstRoad(size)
     this.#rows = rowsOf(size, where, mask)
     this.#grid = cellGridOf(size)
     this.#columnOf = Uint16Array.from({ length: size.width }, (_, x) => Math.floor(x / this.#grid.cell))
@@ -130,8 +123,7 @@ export class Background {
   /** Forgets everything: the camera looks elsewhere. */
   relearn(): void {
     this.learnt = false
-    this.#learnFrom = Number.NaN
-    this.#pictures.length = 0
+    this.#first.forget()
     this.doubtful.fill(0)
     this.foreign.fill(0)
     this.standing.fill(0)
@@ -143,70 +135,33 @@ export class Background {
 
   /** Nothing has been learnt towards yet: the next picture is the one the others are laid upon. */
   get blank(): boolean {
-    return Number.isNaN(this.#learnFrom)
+    return this.#first.blank
   }
 
   /** The first picture stands in for the road until there is a better one. */
   begin(picture: Uint8Array, at: number): void {
-    this.#learnFrom = at
-    this.#nextPictureAt = at
+    this.#first.begin(at)
     for (let index = 0; index < picture.length; index += 1) this.long[index] = (picture[index] ?? 0) * LEVEL
   }
 
   /** Takes one smoothed picture, shaken by (dx, dy), towards the first long background; true once that is learnt. */
   learn(picture: Uint8Array, dx: number, dy: number, at: number): boolean {
-    if (at >= this.#nextPictureAt && this.#pictures.length < LEARN_PICTURES) {
-      this.#pictures.push(this.#laidBack(picture, dx, dy))
-      this.#nextPictureAt += LEARN_MS / LEARN_PICTURES
-      if (this.#nextPictureAt < at) this.#nextPictureAt = at
-    }
-    if (at - this.#learnFrom < LEARN_MS || this.#pictures.length < 5) return false
-    const column = new Uint8Array(this.#pictures.length)
-    const middle = this.#pictures.length >> 1
-    for (let index = 0; index < this.long.length; index += 1) {
-      // Sorted as it is filled: a call of sort() for each pixel would hold the stream up.
-      for (let each = 0; each < column.length; each += 1) {
-        const value = this.#pictures[each]?.[index] ?? 0
-        let place = each
-        for (; place > 0 && (column[place - 1] ?? 0) > value; place -= 1) column[place] = column[place - 1] ?? 0
-        column[place] = value
-      }
-      const value = (column[middle] ?? 0) * LEVEL
-      this.long[index] = value
-      this.held[index] = value
-      const low = column[Math.floor(DOUBT_TAIL * column.length)] ?? 0
-      const high = column[Math.ceil((1 - DOUBT_TAIL) * column.length) - 1] ?? 0
-      this.doubtful[index] = high - low > DOUBT_SPREAD ? 1 : 0
-    }
+    if (!this.#first.take(picture, dx, dy, at)) return false
+    this.#first.settle(this.long, LEVEL, this.doubtful)
+    this.#unproven.set(this.doubtful)
+    this.held.set(this.long)
     this.age.fill(0)
     this.#least.fill(255)
     this.#most.fill(0)
     for (let index = 0; index < this.#usual.length; index += 1)
       this.#usual[index] = this.long[this.#listened[index] ?? 0] ?? 0
-    this.#pictures.length = 0
     this.learnt = true
     this.#learntMs = 0
-    // Where nearly everything differed the light has changed, and nothing can be said of single places.
-    const doubts = this.doubtful.reduce((sum, each) => sum + each, 0)
-    if (doubts > MOST_DOUBTFUL * this.doubtful.length) this.doubtful.fill(0)
-    this.#unproven.set(this.doubtful)
     const bright = this.long.reduce((sum, each) => sum + each, 0) / this.long.length / LEVEL - BLACK
     this.#leastContrast = Math.max(LEAST_AT_DUSK, Math.min(LEAST_CONTRAST, (LEAST_CONTRAST * bright) / DAYLIGHT))
     const { width, height } = this.#size
     for (let y = 1; y < height - 1; y += 1) this.#weigh(y * width + 1, (y + 1) * width - 1)
     return true
-  }
-
-  #laidBack(picture: Uint8Array, dx: number, dy: number): Uint8Array {
-    const { width, height } = this.#size
-    const copy = new Uint8Array(picture)
-    for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y += 1) {
-      const from = (y + dy) * width
-      const left = Math.max(0, -dx)
-      const right = Math.min(width, width - dx)
-      copy.set(picture.subarray(from + left + dx, from + right + dx), y * width + left)
-    }
-    return copy
   }
 
   /** Sets the contrast needed between two pixels of a row from the long background's own edges and the noise. */
