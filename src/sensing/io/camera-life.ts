@@ -5,13 +5,13 @@ import type { HeldPlace } from '../detector/places.ts'
 import { afterLook, decodesAll, QUIET, type WatchMode } from '../detector/watch-mode.ts'
 import type { Fitness } from '../facts.ts'
 import { claimOf } from '../life/claim.ts'
-import { Mp4Splitter } from '../life/fmp4.ts'
 import { isDead } from '../life/patience.ts'
 import type { Trouble } from '../life/trouble.ts'
 import type { Analysis, Seen } from './analysis.ts'
 import { backoffMs } from './backoff.ts'
 import type { SideOutputs } from './ffmpeg.ts'
 import type { HostSaid } from './host-wire.ts'
+import { type Film, LiveVideo } from './live-video.ts'
 import { type Lateness, pulseOf } from './pulse.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import type { Ring } from './ring.ts'
@@ -67,7 +67,7 @@ type Try = {
   /** Another has taken its place already. */
   isReplaced: boolean
   readonly keyFramesOnly: boolean
-  readonly video: { readonly splitter: Mp4Splitter; init: (HostSaid & { kind: 'video' }) | null; isOver: boolean }
+  readonly film: Film
   readonly cpu: { readonly at: number; readonly cpuMs: number }[]
 }
 
@@ -88,8 +88,7 @@ export class CameraLife {
   /** Decodes otherwise than the one that runs, and takes its place with its first picture: nothing is missed in between. */
   #next: Try | null = null
   #mode: WatchMode = QUIET
-  #wantsVideo = false
-  #videoRuns = false
+  readonly #video: LiveVideo
   #cause: Trouble = 'starting'
   #fitness: Fitness = { state: 'learning', cause: null }
   #held: readonly HeldPlace[] | null = null
@@ -108,6 +107,7 @@ export class CameraLife {
     this.#given = given
     this.#camera = options.camera
     this.ring = given.ring
+    this.#video = new LiveVideo(options.camera.id, given.say)
     this.#open(options.held)
     this.#timers.push(
       setInterval(() => this.#tellHealth(), HEALTH_EVERY_MS),
@@ -171,18 +171,7 @@ export class CameraLife {
   }
 
   video(on: boolean): void {
-    this.#wantsVideo = on
-    this.#videoRuns = false
-    if (!on) return
-    const video = this.#try?.video
-    if (!this.#given.hasFfmpeg || video?.isOver) this.#endVideo()
-    else if (video?.init) this.#given.say(video.init)
-  }
-
-  #endVideo(): void {
-    if (!this.#wantsVideo) return
-    const { say } = this.#given
-    say({ kind: 'video', camera: this.#camera.id, part: 'end', codec: '', isKey: false, base64: '' })
+    this.#video.want(on, this.#given.hasFfmpeg)
   }
 
   /** `as`: in place of what runs, or beside it until its first picture. */
@@ -199,18 +188,20 @@ export class CameraLife {
       isTurn: false,
       isReplaced: false,
       keyFramesOnly: this.#keyFramesOnly,
-      video: { splitter: new Mp4Splitter(), init: null, isOver: false },
+      film: this.#video.open(),
       cpu: [],
     }
     if (as === 'next') this.#next = begun
-    else this.#try = begun
+    else this.#show(begun)
     const canKeep = hasFfmpeg && (await this.ring.prepare())
     const run = Math.round(clock())
     const side: SideOutputs = {
       folder: canKeep ? this.ring.folder : null,
       form: this.#form,
       run,
-      onVideo: (chunk) => this.#onVideo(chunk, begun),
+      onVideo: (chunk) => {
+        if (!this.#isClosed) this.#video.feed(begun.film, chunk)
+      },
       onJpeg: (jpeg) => this.#onJpeg(jpeg, clock()),
     }
     const size = workSize(this.#camera.view)
@@ -252,8 +243,8 @@ export class CameraLife {
     }
     if (ended.isReplaced) return
     this.#next?.stop.abort()
-    this.#try = null
-    this.#endVideo()
+    this.#show(null)
+    this.#video.end()
     if (this.#isClosed) return
     const { chance } = this.#given
     const isSteady = performance.now() - ended.beganAt > STEADY_MS
@@ -268,16 +259,21 @@ export class CameraLife {
     this.#retry = setTimeout(() => void this.#begin(), isFirst ? AT_ONCE_MS : backoffMs(this.#failures, chance()))
   }
 
+  #show(shown: Try | null): void {
+    this.#try = shown
+    this.#video.show(shown?.film ?? null)
+  }
+
   #promote(next: Try): void {
     const last = this.#try
     this.#next = null
-    this.#try = next
+    this.#show(next)
     if (last) {
       last.isReplaced = true
       last.stop.abort()
     }
-    // Its film is another one: who looks begins anew.
-    this.#endVideo()
+    // Its film is another one.
+    this.#video.end()
   }
 
   get #keyFramesOnly(): boolean {
@@ -332,37 +328,6 @@ export class CameraLife {
     if (this.#isClosed) return
     const jpegBase64 = Buffer.from(jpeg).toString('base64')
     this.#given.say({ kind: 'picture', camera: this.#camera.id, at: Math.round(at), jpegBase64 })
-  }
-
-  #onVideo(chunk: Uint8Array, begun: Try): void {
-    const { video } = begun
-    const isShown = begun === this.#try
-    for (const part of video.splitter.feed(chunk)) {
-      if (part.kind === 'init') {
-        if (part.codec === null) {
-          video.isOver = true
-          if (isShown) this.#endVideo()
-          continue
-        }
-        const init = this.#videoSaid('init', part.bytes, part.codec, false)
-        video.init = init
-        if (isShown && this.#wantsVideo) this.#given.say(init)
-        continue
-      }
-      if (!isShown || !this.#wantsVideo || !video.init || (!this.#videoRuns && !part.isKey)) continue
-      this.#videoRuns = true
-      this.#given.say(this.#videoSaid('fragment', part.bytes, video.init.codec, part.isKey))
-    }
-  }
-
-  #videoSaid(
-    part: 'init' | 'fragment',
-    bytes: Uint8Array,
-    codec: string,
-    isKey: boolean,
-  ): HostSaid & { kind: 'video' } {
-    const base64 = Buffer.from(bytes).toString('base64')
-    return { kind: 'video', camera: this.#camera.id, part, codec, isKey, base64 }
   }
 
   /** What its analysis found in one picture. */
