@@ -173,7 +173,7 @@ class Eye {
     const light = this.#light
     steady.find(picture, light.gain)
     if (steady.sure) light.fit(picture, background.long, background.doubtful, steady.dx, steady.dy)
-    const fit = this.#gate.compare(picture, steady.dx, steady.dy, light.gain, at)
+    const fit = this.#gate.compare(picture, steady, light.gain, at)
     if (fit === 'relearn') this.#forget()
     if (fit !== 'fit') {
       this.#tracks.clear()

@@ -15,12 +15,17 @@ const RELEARN_MS = 4_000
 const FEWEST_POINTS = 80
 const MOST_POINTS = 1_500
 const LOST_SHARE = 0.42
+/** Of a bare yard the few faint edges come and go with the weather; a camera that looks elsewhere keeps next to none. */
+const BARE_LOST_SHARE = 0.2
 const KEPT_SHARE = 0.55
 const BLUR_SHARE = 0.45
 const LEAST_TRUSTED_GAIN = 0.8
 const DARK_MEAN = 26
 const DARK_BRIGHTEST = 70
 const BLANK_SPREAD = 3.5
+
+/** What Steady finds. */
+type Move = { readonly dx: number; readonly dy: number; readonly bare: boolean }
 
 export class FitnessGate {
   state: Fitness = { state: 'learning', cause: null }
@@ -110,8 +115,8 @@ export class FitnessGate {
     this.#energy = energy / Math.max(1, counted) / LEVEL
   }
 
-  /** Compares the edges at (dx, dy) under this gain. `suspect`: read nothing from this frame; `relearn`: look anew. */
-  compare(picture: Uint8Array, dx: number, dy: number, gain: number, at: number): 'fit' | 'suspect' | 'relearn' {
+  /** Compares the edges at the move found, under this gain. `suspect`: read nothing from this frame; `relearn`: look anew. */
+  compare(picture: Uint8Array, { dx, dy, bare }: Move, gain: number, at: number): 'fit' | 'suspect' | 'relearn' {
     const count = this.#points.length
     if (count < FEWEST_POINTS) return this.#good(at)
     const { width, height } = this.#size
@@ -132,7 +137,8 @@ export class FitnessGate {
       if (slope * expected > 0 && Math.abs(slope) > 0.35 * Math.abs(expected)) kept += 1
     }
     const share = kept / count
-    const isLost = share < (this.state.state === 'unfit' ? KEPT_SHARE : LOST_SHARE)
+    const lostBelow = bare ? BARE_LOST_SHARE : LOST_SHARE
+    const isLost = share < (this.state.state === 'unfit' ? KEPT_SHARE : lostBelow)
     if (!isLost) return this.#good(at)
     // A picture that does not fit cannot tell its gain: a low one would hide the blur.
     const trusted = Math.max(gain, LEAST_TRUSTED_GAIN)

@@ -23,6 +23,8 @@ export class Steady {
   dy = 0
   /** Enough patches agree. Where nothing has structure it cannot be told, and rest is assumed. */
   sure = true
+  /** The road has hardly any structure: moves are found on what little there is. */
+  bare = false
   readonly #size: Size
   readonly #mask: Uint8Array
   readonly #reach: number
@@ -85,7 +87,8 @@ export class Steady {
       }
     const strong = found.filter(({ structure }) => structure >= LEAST_STRUCTURE)
     this.#count = 0
-    for (const { at, structure } of strong.length >= ENOUGH ? strong : found) this.#keep(road, at, structure)
+    this.bare = strong.length < ENOUGH
+    for (const { at, structure } of this.bare ? found : strong) this.#keep(road, at, structure)
   }
 
   #keep(road: Int16Array, at: number, structure: number): void {
