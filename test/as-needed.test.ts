@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cameraAt, noFfmpeg, opened, until } from '../src/sensing/io/hosts.fixture.ts'
-import { Ring } from '../src/sensing/io/ring.ts'
+import { cameraAt, noFfmpeg, opened, until } from '../src/sensing/io/host/hosts.fixture.ts'
+import { Ring } from '../src/sensing/io/video/ring.ts'
 import { play } from './stream-fixture.ts'
 
 const VIEW = { width: 320, height: 180 }

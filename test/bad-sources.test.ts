@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cameraAt, noFfmpeg, opened, until } from '../src/sensing/io/hosts.fixture.ts'
+import { cameraAt, noFfmpeg, opened, until } from '../src/sensing/io/host/hosts.fixture.ts'
 import { isTrouble, TROUBLE_TEXT } from '../src/sensing/life/trouble.ts'
 import { play } from './stream-fixture.ts'
 

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { WebSocket } from 'ws'
 import { openMachines, tokenIn } from '../src/access/io/machines.ts'
-import { cameraAt, fakeCamera, type Opened, opened, until } from '../src/sensing/io/hosts.fixture.ts'
+import { cameraAt, fakeCamera, type Opened, opened, until } from '../src/sensing/io/host/hosts.fixture.ts'
 import { openDetectorDoor } from '../src/server/live/detectors.ts'
 
 const CLI = fileURLToPath(new URL('../src/server/cli.ts', import.meta.url))

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CLIPS, missing } from '../bench/video/clips.ts'
 import { cameraOf } from '../src/sensing/camera.ts'
-import { noFfmpeg, opened, until } from '../src/sensing/io/hosts.fixture.ts'
+import { noFfmpeg, opened, until } from '../src/sensing/io/host/hosts.fixture.ts'
 import { watch } from '../src/sensing/io/watch.ts'
 
 const { file, camera } = CLIPS.motorway

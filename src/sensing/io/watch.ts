@@ -10,7 +10,7 @@ import { groundOf } from '../ground.ts'
 import { type ObjectDetector, openObjectDetector } from './model/object-detector.ts'
 import { readModel } from './model/store.ts'
 import { withoutCredentials } from './redact.ts'
-import { isLive, readFrames, sentenceOf as troubleSentence } from './source.ts'
+import { isLive, readFrames, sentenceOf as troubleSentence } from './video/source.ts'
 
 /** process.stdout and process.stderr are such. */
 export type Printer = { write(text: string): unknown; readonly isTTY?: boolean }

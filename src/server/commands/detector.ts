@@ -1,9 +1,9 @@
 /** `firstminute detector`: watches a share of a centre's cameras on another machine, and its warnings, pictures and recordings reach the centre. */
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { openHost } from '../../sensing/io/host.ts'
+import { openHost } from '../../sensing/io/host/host.ts'
+import { serveRemotely } from '../../sensing/io/host/remote-host.ts'
 import { withoutCredentials } from '../../sensing/io/redact.ts'
-import { serveRemotely } from '../../sensing/io/remote-host.ts'
 import { readArguments } from '../arguments.ts'
 import { say } from '../say.ts'
 

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type Frame, frameBytes, frameOver, type Size } from '../../detector/frame.ts'
-import { Y4mReader } from '../y4m.ts'
+import { Y4mReader } from '../video/y4m.ts'
 
 /** Decoders and encoders end with their process. */
 const working = new Set<ChildProcess>()

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { cameraAt, fakeCamera, opened, until } from '../hosts.fixture.ts'
+import { cameraAt, fakeCamera, opened, until } from '../host/hosts.fixture.ts'
 import { admit } from './admit.ts'
 import { madeOnnx } from './onnx.fixture.ts'
 

@@ -1,7 +1,7 @@
 /** What a PTZ beside a fixed overview shows now, as JPEG: one ffmpeg for all who look, only while somebody looks, the newest picture wins. */
 import { spawn } from 'node:child_process'
 import { SECOND } from '../../../core/time.ts'
-import { inputArguments, JpegSplitter } from '../ffmpeg.ts'
+import { inputArguments, JpegSplitter } from '../video/ffmpeg.ts'
 
 export type TurnedPictures = {
   /** Ends when the loop is left, when no picture has come for a while, or on `close`. */

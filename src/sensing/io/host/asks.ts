@@ -1,5 +1,5 @@
 /** Questions to one host that are answered once: with pieces on the way, an end or a refusal; a lost host refuses them all. */
-import { ok, type Result, refuse } from '../../core/result.ts'
+import { ok, type Result, refuse } from '../../../core/result.ts'
 import type { HostSaid } from './host-wire.ts'
 
 type Answered = HostSaid & { kind: 'piece' | 'step' | 'end' | 'refused' }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { VideoPart } from '../eyes.ts'
+import type { VideoPart } from '../../eyes.ts'
 import { cameraAt, fakeCamera, noFfmpeg, opened, until } from './hosts.fixture.ts'
 
 test('a host that is killed is back within seconds; the newest picture is kept; live pictures flow; closing ends it', async (t) => {

@@ -1,9 +1,9 @@
 /** What the host's main thread and its analysis threads say to each other; pictures are shared memory and are lent one at a time. */
-import type { Camera } from '../camera.ts'
-import type { HeldPlace } from '../detector/places.ts'
-import type { Suspicion } from '../detector/watch-mode.ts'
-import type { Fitness, SensedWarning } from '../facts.ts'
-import type { Answer, Ask } from '../objects/objects.ts'
+import type { Camera } from '../../camera.ts'
+import type { HeldPlace } from '../../detector/places.ts'
+import type { Suspicion } from '../../detector/watch-mode.ts'
+import type { Fitness, SensedWarning } from '../../facts.ts'
+import type { Answer, Ask } from '../../objects/objects.ts'
 
 export type ToAnalysis =
   | { readonly do: 'open'; readonly id: string; readonly camera: Camera; readonly held: readonly HeldPlace[] }

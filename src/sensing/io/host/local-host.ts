@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { backoffMs } from './backoff.ts'
+import { backoffMs } from '../backoff.ts'
+import { withoutCredentials } from '../redact.ts'
 import type { Carrier, Seated } from './hosts.ts'
 import { pulseOf } from './pulse.ts'
-import { withoutCredentials } from './redact.ts'
 
 export type LocalHostOptions = {
   readonly recordings: string

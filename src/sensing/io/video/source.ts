@@ -2,11 +2,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ok, type Result, refuse } from '../../core/result.ts'
-import type { Frame } from '../detector/frame.ts'
-import { TROUBLE_TEXT, type Trouble } from '../life/trouble.ts'
+import { ok, type Result, refuse } from '../../../core/result.ts'
+import type { Frame } from '../../detector/frame.ts'
+import { TROUBLE_TEXT, type Trouble } from '../../life/trouble.ts'
+import { withoutCredentials } from '../redact.ts'
 import { type ReadDone, type ReadOptions, readWithFfmpeg } from './ffmpeg.ts'
-import { withoutCredentials } from './redact.ts'
 import { Y4mReader } from './y4m.ts'
 
 /** Is this a source that goes on by itself, so that arrival is its time? */

@@ -1,7 +1,7 @@
 /** Encodes pictures as JPEG in a thread of its own: it takes longer than analysing one, and nobody waits for it. */
 import { parentPort } from 'node:worker_threads'
-import { frameOver, type Size } from '../detector/frame.ts'
-import { jpegOf } from './picture.ts'
+import { frameOver, type Size } from '../../detector/frame.ts'
+import { jpegOf } from '../video/picture.ts'
 
 const QUALITY = 75
 

@@ -1,6 +1,6 @@
 /** Reads YUV4MPEG2 as it streams in, whatever the chunks; what it cannot read becomes one sentence, and memory stays at one frame. */
-import { type Result, refuse } from '../../core/result.ts'
-import { chromaSize, type Frame, frameBytes, frameOver, type Size, scalePlane } from '../detector/frame.ts'
+import { type Result, refuse } from '../../../core/result.ts'
+import { chromaSize, type Frame, frameBytes, frameOver, type Size, scalePlane } from '../../detector/frame.ts'
 
 export type Y4mHeader = Size & {
   /** 0 where the stream does not say. */

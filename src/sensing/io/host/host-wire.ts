@@ -1,8 +1,8 @@
 /** What a detector host and the server say to each other, one JSON line each, the same over a pipe and over a WebSocket; checked where it arrives, because a process may crash half-way. */
 import { z } from 'zod'
-import { cameraSchema } from '../camera.ts'
-import { SENSED_TYPES } from '../facts.ts'
-import { MODEL_TROUBLES } from '../objects/objects.ts'
+import { cameraSchema } from '../../camera.ts'
+import { SENSED_TYPES } from '../../facts.ts'
+import { MODEL_TROUBLES } from '../../objects/objects.ts'
 
 /** Longer lines are not of this protocol. */
 export const LINE_LIMIT = 8_000_000

@@ -1,10 +1,10 @@
 /** The analysis threads of a detector host: each camera at one of them, the newest picture waiting at most, and what comes late is dropped and counted. */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Camera } from '../camera.ts'
-import { type Frame, frameBytes, frameOver, workSize } from '../detector/frame.ts'
-import type { HeldPlace } from '../detector/places.ts'
-import type { Answer } from '../objects/objects.ts'
+import type { Camera } from '../../camera.ts'
+import { type Frame, frameBytes, frameOver, workSize } from '../../detector/frame.ts'
+import type { HeldPlace } from '../../detector/places.ts'
+import type { Answer } from '../../objects/objects.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
 
 export type Seen = FromAnalysis & {

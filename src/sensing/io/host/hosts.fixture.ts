@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Camera, cameraOf } from '../camera.ts'
-import type { CameraHealth, WatchedWarning } from '../facts.ts'
+import { type Camera, cameraOf } from '../../camera.ts'
+import type { CameraHealth, WatchedWarning } from '../../facts.ts'
 import { type Cameras, type HostsOptions, openCameras } from './hosts.ts'
 
 export const WIDTH = 96

@@ -1,6 +1,6 @@
 /** Pictures for people out of raw frames: one JPEG a camera under way at most, what comes meanwhile is left out. */
 import { Worker } from 'node:worker_threads'
-import type { Frame } from '../detector/frame.ts'
+import type { Frame } from '../../detector/frame.ts'
 import type { FromStills, ToStills } from './stills-thread.ts'
 
 export type Stills = {

@@ -1,10 +1,10 @@
 /** The thread of one trial: decodes the listed files and shows their pictures to a fresh detector; says how far it is and what it would have warned of. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Camera } from '../camera.ts'
-import { openDetector } from '../detector/detector.ts'
-import { workSize } from '../detector/frame.ts'
-import type { Rehearsal } from '../eyes.ts'
-import { readWithFfmpeg } from './ffmpeg.ts'
+import type { Camera } from '../../camera.ts'
+import { openDetector } from '../../detector/detector.ts'
+import { workSize } from '../../detector/frame.ts'
+import type { Rehearsal } from '../../eyes.ts'
+import { readWithFfmpeg } from '../video/ffmpeg.ts'
 
 export type RehearsalOrder = {
   readonly camera: Camera

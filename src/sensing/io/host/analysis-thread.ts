@@ -1,9 +1,9 @@
 /** An analysis thread of a detector host: several cameras' detectors, one picture at a time, nothing kept but what they remember. */
 import { parentPort } from 'node:worker_threads'
-import { type Detector, openDetector } from '../detector/detector.ts'
-import { frameOver } from '../detector/frame.ts'
+import { type Detector, openDetector } from '../../detector/detector.ts'
+import { frameOver } from '../../detector/frame.ts'
+import { jpegOf } from '../video/picture.ts'
 import type { FromAnalysis, ToAnalysis } from './analysis-wire.ts'
-import { jpegOf } from './picture.ts'
 
 type Post = { readonly detector: Detector; readonly scale: readonly [number, number]; heldAt: number }
 

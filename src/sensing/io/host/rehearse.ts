@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Camera } from '../camera.ts'
-import type { Rehearsal } from '../eyes.ts'
-import { covering } from '../life/recording.ts'
+import type { Camera } from '../../camera.ts'
+import type { Rehearsal } from '../../eyes.ts'
+import { covering } from '../../life/recording.ts'
+import { type Ring, writeList } from '../video/ring.ts'
 import type { RehearsalOrder } from './rehearse-thread.ts'
-import { type Ring, writeList } from './ring.ts'
 
 export type RehearsalEnd = Omit<Rehearsal & { kind: 'end' }, 'kind'>
 

@@ -1,7 +1,7 @@
 /** A frame as JPEG, with the box of a warning drawn into it: the picture that a person judges. */
 import jpeg from 'jpeg-js'
-import type { Frame } from '../detector/frame.ts'
-import type { Box } from '../facts.ts'
+import type { Frame } from '../../detector/frame.ts'
+import type { Box } from '../../facts.ts'
 
 /** `box` in pixels of the frame; drawn outside of what it holds, so that it hides nothing. Quality 1–100. */
 export function jpegOf(frame: Frame, box: Box | null, quality = 80): Uint8Array {

@@ -1,5 +1,5 @@
 /** One camera's running video as it goes to whoever looks: of the decoder that is shown, its beginning first, then from a key frame on. */
-import { Mp4Splitter } from '../life/fmp4.ts'
+import { Mp4Splitter } from '../../life/fmp4.ts'
 import type { HostSaid } from './host-wire.ts'
 
 type VideoSaid = HostSaid & { readonly kind: 'video' }

@@ -1,9 +1,9 @@
 /** What the server knows of one camera, whichever host watches it: newest picture, health, what has been announced, and who is looking. */
-import type { Camera } from '../camera.ts'
-import type { HeldPlace } from '../detector/places.ts'
-import type { VideoPart } from '../eyes.ts'
-import type { CameraHealth, CameraPicture } from '../facts.ts'
-import type { Trouble } from '../life/trouble.ts'
+import type { Camera } from '../../camera.ts'
+import type { HeldPlace } from '../../detector/places.ts'
+import type { VideoPart } from '../../eyes.ts'
+import type { CameraHealth, CameraPicture } from '../../facts.ts'
+import type { Trouble } from '../../life/trouble.ts'
 import type { HostSaid } from './host-wire.ts'
 
 type Viewer = { wake: () => void; next: CameraPicture | null }

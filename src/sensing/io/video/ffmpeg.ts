@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve as absolute } from 'node:path'
 import type { Readable } from 'node:stream'
-import { ok, type Result, refuse } from '../../core/result.ts'
-import type { Frame, Size } from '../detector/frame.ts'
-import { type Trouble, troubleOf } from '../life/trouble.ts'
+import { ok, type Result, refuse } from '../../../core/result.ts'
+import type { Frame, Size } from '../../detector/frame.ts'
+import { type Trouble, troubleOf } from '../../life/trouble.ts'
 import { COPYABLE, JPEG_PIPE, picturesOutput, recordingOutput, VIDEO_PIPE } from './outputs.ts'
 import { Y4mReader } from './y4m.ts'
 

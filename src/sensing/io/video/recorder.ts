@@ -1,6 +1,6 @@
 /** Records a source that comes as raw pictures: a small ffmpeg of its own encodes them into the same ring and the same live video. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import type { Frame, Size } from '../detector/frame.ts'
+import type { Frame, Size } from '../../detector/frame.ts'
 import type { SideOutputs } from './ffmpeg.ts'
 import { ENCODED_FRAMES_PER_SECOND, recordingOutput, VIDEO_PIPE } from './outputs.ts'
 

@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ok, type Result, refuse } from '../../core/result.ts'
-import { covering, reaches, type Segment, segmentsOf, surplus } from '../life/recording.ts'
+import { ok, type Result, refuse } from '../../../core/result.ts'
+import { covering, reaches, type Segment, segmentsOf, surplus } from '../../life/recording.ts'
 
 export type Cut = { readonly file: string; readonly from: number; readonly to: number }
 

@@ -1,9 +1,9 @@
 /** A close look: a few seconds of a zoomed picture at more than ten frames a second, kept as stills, and what its lamps do. */
-import type { Camera } from '../camera.ts'
-import { chromaSize, type Frame, type Size, workSize } from '../detector/frame.ts'
-import { LAMP_COLUMNS, LAMP_ROWS, Lamps } from '../detector/lamps.ts'
-import { jpegOf } from './picture.ts'
-import { readFrames } from './source.ts'
+import type { Camera } from '../../camera.ts'
+import { chromaSize, type Frame, type Size, workSize } from '../../detector/frame.ts'
+import { LAMP_COLUMNS, LAMP_ROWS, Lamps } from '../../detector/lamps.ts'
+import { jpegOf } from '../video/picture.ts'
+import { readFrames } from '../video/source.ts'
 
 /** As `CloseLook` in eyes.ts, its stills in base64 for the wire. */
 export type SaidLook = {
