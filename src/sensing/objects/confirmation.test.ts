@@ -81,7 +81,19 @@ test('at most one question a second; the least looked-at candidate first; the wh
     null,
   )
   assert.equal(looks.asks(1_000, () => [])?.priority, 'round')
+  for (const at of [1_400, 1_800])
+    assert.equal(
+      looks.asks(at, () => []),
+      null,
+    )
   assert.deepEqual(looks.asks(2_000, () => [])?.box, WHOLE)
+})
+
+test('of the key frames of a quiet camera one in eight seconds is looked at, a candidate at once', () => {
+  const looks = new Confirmation(SIZE)
+  const asked = [0, 2_000, 4_000, 6_000, 8_000, 10_000].filter((at) => looks.asks(at, () => []) !== null)
+  assert.deepEqual(asked, [0, 8_000])
+  assert.equal(looks.asks(12_000, () => [{ box: CAR, sight: UNSEEN }])?.priority, 'candidate')
 })
 
 test('what is asked about a candidate lies in the picture, holds it, and shows much around it', () => {

@@ -20,6 +20,9 @@ export type Whereabouts = (at: number) => Box | null
 export const UNSEEN: Sight = { looks: 0, vehicle: 0, person: 0, name: null }
 
 const ASK_EVERY_MS = 1_000
+/** Pictures this far apart are key frames of a quiet camera, whose round is made more rarely: who moves there has it decoded in full. */
+const SPARSE_MS = 900
+const QUIET_ROUND_MS = 8_000
 const REMEMBERED_MS = 8_000
 const LOOKS = 5
 /** Two looks of five: one may be a trick of the light. */
@@ -66,7 +69,9 @@ export function sightText({ looks, vehicle, person, name }: Sight): Text | null 
 export class Confirmation {
   readonly #size: Size
   readonly #answers: Answer[] = []
+  #seenAt = Number.NEGATIVE_INFINITY
   #askedAt = Number.NEGATIVE_INFINITY
+  #roundAt = Number.NEGATIVE_INFINITY
   #near = true
 
   constructor(size: Size) {
@@ -81,6 +86,7 @@ export class Confirmation {
   clear(): void {
     this.#answers.length = 0
     this.#askedAt = Number.NEGATIVE_INFINITY
+    this.#roundAt = Number.NEGATIVE_INFINITY
   }
 
   told(answer: Answer): void {
@@ -121,14 +127,20 @@ export class Confirmation {
     return { looks, ...hits, name }
   }
 
-  /** Of the candidates the one that was looked at least, seen from far and from near in turn; the whole picture while there is none. */
+  /** Called for every picture. Of the candidates the one that was looked at least, seen from far and from near in turn; the whole picture while there is none. */
   asks(at: number, candidates: () => readonly { readonly box: Box; readonly sight: Sight }[]): Ask | null {
+    const isSparse = at - this.#seenAt > SPARSE_MS
+    this.#seenAt = at
     if (at - this.#askedAt < ASK_EVERY_MS) return null
-    this.#askedAt = at
     let next: { readonly box: Box; readonly sight: Sight } | null = null
     for (const candidate of candidates())
       if (next === null || candidate.sight.looks < next.sight.looks) next = candidate
-    if (next === null) return { at, box: [0, 0, this.#size.width, this.#size.height], priority: 'round' }
+    if (next === null && isSparse && at - this.#roundAt < QUIET_ROUND_MS) return null
+    this.#askedAt = at
+    if (next === null) {
+      this.#roundAt = at
+      return { at, box: [0, 0, this.#size.width, this.#size.height], priority: 'round' }
+    }
     this.#near = !this.#near
     return { at, box: around(next.box, this.#near ? NEAR : WIDE, this.#size), priority: 'candidate' }
   }
