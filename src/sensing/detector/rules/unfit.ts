@@ -11,7 +11,7 @@ const CAUSES: Record<UnfitCause, Text> = {
   blurred: { en: 'the picture is blurred (focus, spray or fog)', zh: '画面模糊（失焦、水雾或雾）' },
 }
 
-export const unfit: Rule = { name: 'unfit', version: 2, open: () => look }
+export const unfit: Rule = { name: 'unfit', version: 3, open: () => look }
 
 function look({ at, fitness, fitnessSince, size }: Scene): readonly Finding[] {
   if (fitness.state !== 'unfit') return []
