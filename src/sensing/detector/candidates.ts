@@ -9,6 +9,8 @@ export type Candidate = { readonly box: Box; readonly sight: Sight }
 
 /** A car waits at a give-way line this long; the first looks should be over before a warning is due. */
 const STANDS_AT_LEAST_MS = 1_500
+/** From key frame to key frame one car stands where another did: only in the third does one stand. */
+const SPARSE_STANDS_AT_LEAST_MS = 3_500
 /** Announced or not, what has been looked at for half a minute tells nothing new. */
 const STANDS_AT_MOST_MS = 30_000
 const MOVES_AT_LEAST_MS = 600
@@ -16,20 +18,22 @@ const SEEN_WITHIN_MS = 400
 const UPRIGHT = 1.1
 const FASTEST_HEIGHTS_S = 2
 
+/** `sparse`: pictures come too rarely for tracks. */
 export function candidatesOf(
   standing: readonly StandingThing[],
-  tracks: readonly Track[],
+  tracks: readonly Track[] | 'sparse',
   sight: (whereabouts: Whereabouts, since: number) => Sight,
   at: number,
 ): readonly Candidate[] {
   const found: Candidate[] = []
+  const least = tracks === 'sparse' ? SPARSE_STANDS_AT_LEAST_MS : STANDS_AT_LEAST_MS
   for (const thing of standing) {
     const stoodMs = at - thing.since
-    if (!thing.solid || stoodMs < STANDS_AT_LEAST_MS || stoodMs > STANDS_AT_MOST_MS) continue
+    if (!thing.solid || stoodMs < least || stoodMs > STANDS_AT_MOST_MS) continue
     const box: Box = [thing.x, thing.y, thing.width, thing.height]
     found.push({ box, sight: sight(() => box, thing.since) })
   }
-  for (const track of tracks) {
+  for (const track of tracks === 'sparse' ? [] : tracks) {
     const last = track.path.at(-1)
     if (!last || last.zone === null || last.isCut || at - track.seenAt > SEEN_WITHIN_MS) continue
     if (at - track.bornAt < MOVES_AT_LEAST_MS || track.height < UPRIGHT * track.width) continue

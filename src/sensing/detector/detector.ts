@@ -3,7 +3,7 @@
 import type { Camera } from '../camera.ts'
 import type { Fitness, SensedWarning } from '../facts.ts'
 import { type Ground, groundOf } from '../ground.ts'
-import { Confirmation } from '../objects/confirmation.ts'
+import { Confirmation, type Sight } from '../objects/confirmation.ts'
 import type { Answer, Ask } from '../objects/objects.ts'
 import { Background } from './background.ts'
 import { Blobs } from './blobs.ts'
@@ -134,9 +134,10 @@ class Eye {
 
   asks(at: number): Ask | null {
     if (this.#gate.state.state !== 'watching') return null
-    return this.#confirmation.asks(at, () =>
-      candidatesOf(this.#standing.list, this.#tracks.list, (...of) => this.#confirmation.sight(...of), at),
-    )
+    return this.#confirmation.asks(at, (isSparse) => {
+      const sight = (...of: Parameters<Confirmation['sight']>): Sight => this.#confirmation.sight(...of)
+      return candidatesOf(this.#standing.list, isSparse ? 'sparse' : this.#tracks.list, sight, at)
+    })
   }
 
   told(answer: Answer): void {

@@ -127,13 +127,16 @@ export class Confirmation {
     return { looks, ...hits, name }
   }
 
-  /** Called for every picture. Of the candidates the one that was looked at least, seen from far and from near in turn; the whole picture while there is none. */
-  asks(at: number, candidates: () => readonly { readonly box: Box; readonly sight: Sight }[]): Ask | null {
+  /** Called for every picture; `isSparse`: the one before is too long ago for a path. Of the candidates the one that was looked at least, seen from far and from near in turn; the whole picture while there is none. */
+  asks(
+    at: number,
+    candidates: (isSparse: boolean) => readonly { readonly box: Box; readonly sight: Sight }[],
+  ): Ask | null {
     const isSparse = at - this.#seenAt > SPARSE_MS
     this.#seenAt = at
     if (at - this.#askedAt < ASK_EVERY_MS) return null
     let next: { readonly box: Box; readonly sight: Sight } | null = null
-    for (const candidate of candidates())
+    for (const candidate of candidates(isSparse))
       if (next === null || candidate.sight.looks < next.sight.looks) next = candidate
     if (next === null && isSparse && at - this.#roundAt < QUIET_ROUND_MS) return null
     this.#askedAt = at

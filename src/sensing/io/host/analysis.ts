@@ -35,7 +35,8 @@ export type Analysis = {
 const THREAD = new URL('./analysis-thread.ts', import.meta.url)
 const HUNG_MS = 10_000
 const LOOK_EVERY_MS = 1_000
-const MOST_THREADS = 4
+/** More than cores: a picture waits behind those of its own thread only, and the system shares the cores better than a fixed seat does. */
+const THREADS = Math.min(8, 2 * availableParallelism())
 
 type Slot = { readonly shared: SharedArrayBuffer; readonly bytes: Uint8Array; at: number; inHandAt: number }
 type Post = {
@@ -55,7 +56,7 @@ const now = (): number => performance.timeOrigin + performance.now()
 export function openAnalysis(options: AnalysisOptions): Analysis {
   const posts = new Map<string, Post>()
   let ended = false
-  const threads: Thread[] = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => start())
+  const threads: Thread[] = Array.from({ length: THREADS }, () => start())
 
   function start(): Thread {
     const worker = new Worker(THREAD, { resourceLimits: { maxOldGenerationSizeMb: 512 } })

@@ -5,7 +5,6 @@ import type { HeldPlace } from '../../detector/places.ts'
 import { afterLook, decodesAll, QUIET, type WatchMode } from '../../detector/watch-mode.ts'
 import type { Fitness } from '../../facts.ts'
 import { claimOf } from '../../life/claim.ts'
-import { isDead } from '../../life/patience.ts'
 import type { Trouble } from '../../life/trouble.ts'
 import { backoffMs } from '../backoff.ts'
 import type { SideOutputs } from '../video/ffmpeg.ts'
@@ -15,8 +14,9 @@ import { isRaw, readFrames } from '../video/source.ts'
 import type { Analysis, Seen } from './analysis.ts'
 import type { HostSaid } from './host-wire.ts'
 import { type Film, LiveVideo } from './live-video.ts'
-import { type Lateness, pulseOf } from './pulse.ts'
+import type { Lateness } from './pulse.ts'
 import type { Stills } from './stills.ts'
+import { Watchdog } from './watchdog.ts'
 
 export type LifeOptions = {
   readonly camera: Camera
@@ -43,12 +43,12 @@ const LIVE_EVERY_MS = 195
 const HEALTH_EVERY_MS = 1_000
 const LOOK_EVERY_MS = 500
 const TIDY_EVERY_MS = 10_000
-const CPU_OVER_MS = 5_000
 const STEADY_MS = 30_000
 const AT_ONCE_MS = 200
 /** Key frames come every few seconds: a file of the ring that is not finished by then never will be, as its clock has jumped. */
 const STUCK_RING_MS = 25_000
 const UNSTICK_EVERY_MS = 600_000
+const FILM_ON_MS = 60_000
 /** A camera that takes only one connection refuses the second: what runs goes on. */
 const TRY_NEXT_AGAIN_MS = 20_000
 /** A muxer that refuses a stream ends its decoder in these words, as a broken stream does. */
@@ -67,8 +67,9 @@ type Try = {
   /** Another has taken its place already. */
   isReplaced: boolean
   readonly keyFramesOnly: boolean
+  readonly films: boolean
   readonly film: Film
-  readonly cpu: { readonly at: number; readonly cpuMs: number }[]
+  readonly watchdog: Watchdog
 }
 
 export class CameraLife {
@@ -100,6 +101,7 @@ export class CameraLife {
   #tookMs: number[] = []
   #unstuckAt = Number.NEGATIVE_INFINITY
   #nextAt = Number.NEGATIVE_INFINITY
+  #filmWantedAt = Number.NEGATIVE_INFINITY
   readonly #timers: NodeJS.Timeout[] = []
 
   constructor(options: LifeOptions, given: LifeGiven) {
@@ -172,6 +174,8 @@ export class CameraLife {
 
   video(on: boolean): void {
     this.#video.want(on, this.#given.hasFfmpeg)
+    this.#filmWantedAt = performance.now()
+    this.#turnDecoding()
   }
 
   /** `as`: in place of what runs, or beside it until its first picture. */
@@ -188,8 +192,9 @@ export class CameraLife {
       isTurn: false,
       isReplaced: false,
       keyFramesOnly: this.#keyFramesOnly,
+      films: this.#films,
       film: this.#video.open(),
-      cpu: [],
+      watchdog: new Watchdog(),
     }
     if (as === 'next') this.#next = begun
     else this.#show(begun)
@@ -199,6 +204,7 @@ export class CameraLife {
       folder: canKeep ? this.ring.folder : null,
       form: this.#form,
       run,
+      films: begun.films,
       onVideo: (chunk) => {
         if (!this.#isClosed) this.#video.feed(begun.film, chunk)
       },
@@ -244,7 +250,6 @@ export class CameraLife {
     if (ended.isReplaced) return
     this.#next?.stop.abort()
     this.#show(null)
-    this.#video.end()
     if (this.#isClosed) return
     const { chance } = this.#given
     const isSteady = performance.now() - ended.beganAt > STEADY_MS
@@ -267,13 +272,13 @@ export class CameraLife {
   #promote(next: Try): void {
     const last = this.#try
     this.#next = null
+    // The source is well: the next end of its decoder is the first one again.
+    this.#failures = 0
     this.#show(next)
     if (last) {
       last.isReplaced = true
       last.stop.abort()
     }
-    // Its film is another one.
-    this.#video.end()
   }
 
   get #keyFramesOnly(): boolean {
@@ -281,11 +286,18 @@ export class CameraLife {
     return decoding === 'key-frames' || (decoding === 'as-needed' && !decodesAll(this.#mode))
   }
 
-  /** Less or more is to be decoded than is: the other decoder starts beside this one. */
+  /** A quiet camera films only while somebody looks, and a little longer, as who looks comes again. */
+  get #films(): boolean {
+    if (!this.#keyFramesOnly || isRaw(this.#options.source) || this.#video.isWanted) return true
+    return performance.now() - this.#filmWantedAt < FILM_ON_MS
+  }
+
+  /** Less or more is to be decoded or filmed than is: the other decoder starts beside this one. */
   #turnDecoding(): void {
     const begun = this.#try
     if (!begun || begun.frameAt === 0 || this.#next || isRaw(this.#options.source)) return
-    if (begun.keyFramesOnly === this.#keyFramesOnly || performance.now() < this.#nextAt) return
+    const isAsWanted = begun.keyFramesOnly === this.#keyFramesOnly && begun.films === this.#films
+    if (isAsWanted || performance.now() < this.#nextAt) return
     void this.#begin('next')
   }
 
@@ -336,7 +348,7 @@ export class CameraLife {
     this.#fitness = seen.fitness
     if (seen.held) this.#held = seen.held
     this.#mode = afterLook(this.#mode, seen.at, seen.suspicion)
-    if (this.#options.decoding === 'as-needed') this.#turnDecoding()
+    this.#turnDecoding()
     if (this.#tookMs.length < 64) this.#tookMs.push(Math.round(seen.tookMs * 10) / 10)
     if (this.#isAway) return
     for (const { warning, jpeg } of seen.warnings) {
@@ -356,23 +368,12 @@ export class CameraLife {
   }
 
   #lookAfter(): void {
-    const now = performance.now()
     const begun = this.#try
     if (!begun) return
-    const pulse = begun.pid === null ? null : pulseOf(begun.pid)
-    if (pulse) begun.cpu.push({ at: now, cpuMs: pulse.cpuMs })
-    while (begun.cpu.length > 1 && now - (begun.cpu[1]?.at ?? now) >= CPU_OVER_MS) begun.cpu.shift()
-    const first = begun.cpu[0]
-    const hasShown = begun.frameAt > 0
-    const quiet = {
-      quietMs: now - (hasShown ? begun.frameAt : begun.beganAt),
-      // Key frames may be as far apart as a first picture may be away.
-      hasShown: hasShown && !begun.keyFramesOnly,
-      decoderCpuMs: pulse && first ? pulse.cpuMs - first.cpuMs : null,
-      isRunnable: pulse?.isRunnable ?? false,
-      lateMs: this.#given.lateness.lateMs(),
-    }
-    if (isDead(quiet)) this.#giveUp(begun, hasShown ? 'stalled' : 'no-picture')
+    const now = performance.now()
+    const trouble = begun.watchdog.look(begun, this.#given.lateness, now)
+    if (trouble) this.#giveUp(begun, trouble)
+    else this.#turnDecoding()
   }
 
   #giveUp(begun: Try, cause: Trouble): void {

@@ -24,12 +24,16 @@ export class LiveVideo {
     this.#say = say
   }
 
+  get isWanted(): boolean {
+    return this.#isWanted
+  }
+
   /** Somebody looks, or nobody does. `canFilm`: there is a decoder that films at all. */
   want(on: boolean, canFilm: boolean): void {
     this.#isWanted = on
     this.#runs = false
     if (!on) return
-    if (!canFilm || this.#shown?.isOver) this.end()
+    if (!canFilm || this.#shown?.isOver) this.#end()
     else if (this.#shown?.init) this.#say(this.#shown.init)
   }
 
@@ -37,13 +41,16 @@ export class LiveVideo {
     return { splitter: new Mp4Splitter(), init: null, isOver: false }
   }
 
+  /** Who looks at a film that is no longer shown begins anew with the next; who has seen nothing yet goes on waiting for it. */
   show(film: Film | null): void {
+    const hasBegun = this.#shown?.init != null
     this.#shown = film
     this.#runs = false
+    if (film === null || hasBegun) this.#end()
+    else if (this.#isWanted && film.init) this.#say(film.init)
   }
 
-  /** Who looks begins anew with the next film. */
-  end(): void {
+  #end(): void {
     if (this.#isWanted) this.#say(this.#said('end', new Uint8Array(0), '', false))
   }
 
@@ -53,7 +60,7 @@ export class LiveVideo {
       if (part.kind === 'init') {
         if (part.codec === null) {
           film.isOver = true
-          if (isShown) this.end()
+          if (isShown) this.#end()
           continue
         }
         const init = this.#said('init', part.bytes, part.codec, false)

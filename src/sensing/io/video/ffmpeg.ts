@@ -16,6 +16,7 @@ export type SideOutputs = {
   readonly form: 'copied' | 'encoded' | 'none'
   /** Names the files of this life of the decoder: UTC ms. */
   readonly run: number
+  readonly films: boolean
   readonly onVideo: (chunk: Uint8Array) => void
   readonly onJpeg: (jpeg: Uint8Array) => void
 }

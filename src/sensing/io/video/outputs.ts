@@ -12,7 +12,13 @@ const JPEG_EVERY_SECONDS = 2
 const QUIET_JPEG_EVERY_SECONDS = 4
 export const ENCODED_FRAMES_PER_SECOND = 5
 
-export type Recording = { readonly folder: string | null; readonly form: 'copied' | 'encoded'; readonly run: number }
+export type Recording = {
+  readonly folder: string | null
+  readonly form: 'copied' | 'encoded'
+  readonly run: number
+  /** Somebody may look at it as running video; a film costs a third of a quiet camera's decoder. */
+  readonly films: boolean
+}
 
 /** A slow encoder setting that nobody needs to tune: these pictures are small and few. */
 export const ENCODER = [
@@ -24,7 +30,8 @@ export const ENCODER = [
  * Ring and live video in one `tee`: a full disk or a codec that MP4 does not know ends its own branch and not the watching.
  * The decoder's working folder is the ring's, so that no path stands in here.
  */
-export function recordingOutput({ folder, form, run }: Recording, scale: string): string[] {
+export function recordingOutput({ folder, form, run, films }: Recording, scale: string): string[] {
+  if (folder === null && !films) return []
   const ring = `[f=segment:segment_time=${SEGMENT_SECONDS}:segment_format=mpegts:segment_format_options=flush_packets=1:onfail=ignore]${run}-%05d.ts`
   const video = `[f=mp4:movflags=frag_keyframe+empty_moov+default_base_moof:frag_duration=200000:onfail=ignore]pipe:${VIDEO_PIPE}`
   const select = `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${(0.97 / ENCODED_FRAMES_PER_SECOND).toFixed(4)})+lt(t\\,prev_selected_t)'`
@@ -33,7 +40,7 @@ export function recordingOutput({ folder, form, run }: Recording, scale: string)
     ...(form === 'copied' ? ['-c:v', 'copy'] : ['-vf', `${select},${scale}`, '-fps_mode', 'passthrough', ...ENCODER]),
     // Through `tee` a transport stream's own tag would reach MP4, which refuses it; what is not H.264 ends that branch alone.
     ...['-tag:v', 'avc1'],
-    ...['-f', 'tee', folder === null ? video : `${ring}|${video}`],
+    ...['-f', 'tee', [...(folder === null ? [] : [ring]), ...(films ? [video] : [])].join('|')],
   ]
 }
 
