@@ -1,9 +1,9 @@
 /** Plays a script: the clip in a loop, what happens on it, the weather over it and, where asked, the loss of a video codec; the same pictures to everyone who watches. */
 import { spawn } from 'node:child_process'
+import { diceFrom } from '../../src/core/dice.ts'
 import type { Camera } from '../../src/sensing/camera.ts'
 import { type Frame, frameOver, type Size } from '../../src/sensing/detector/frame.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
-import { diceFrom } from '../../src/sim/chance.ts'
 import type { Footage } from './clips.ts'
 import { openOnlooker } from './onlooker.ts'
 import { lay, type Weather } from './weather.ts'

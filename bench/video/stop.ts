@@ -1,8 +1,8 @@
 /** One vehicle that brakes, comes to stand and stays, on a real clip: where, how large, which cut-out, which lamps, which weather; and what was said about it. */
 
+import { type Dice, diceFrom } from '../../src/core/dice.ts'
 import { type Zones, zoneAt, zonesOf } from '../../src/sensing/detector/zones.ts'
 import type { SensedWarning } from '../../src/sensing/facts.ts'
-import { type Dice, diceFrom } from '../../src/sim/chance.ts'
 import { type ClipName, cameraFor, carWidthAt, footage } from './clips.ts'
 import { SEEDS, type SeedName } from './corpus-set.ts'
 import { type CutOut, drawnCar, resized, vehicleCut, vehicleCuts } from './cut-outs.ts'

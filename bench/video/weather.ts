@@ -1,6 +1,7 @@
 /** What lies between the road and the detector: shake, swings of the light, noise, dusk and rain, laid over a picture from a seed. */
+
+import type { Dice } from '../../src/core/dice.ts'
 import { chromaSize, type Size } from '../../src/sensing/detector/frame.ts'
-import type { Dice } from '../../src/sim/chance.ts'
 
 export type Weather = {
   /** Pixels of tremor either way, new at every picture. */

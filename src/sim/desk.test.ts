@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { diceFrom } from '../core/dice.ts'
 import { answerMessage, orderMessage } from '../dispatch/wire.ts'
-import { diceFrom } from './chance.ts'
 import { type Job, nextAct, takeOn } from './desk.ts'
 
 const order = orderMessage.parse({

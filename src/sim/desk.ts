@@ -1,7 +1,8 @@
 /** A simulated agency's desk: it signs for an order, sends a unit, says when it is there and when it is done. Pure: time and dice are given. */
+
+import type { Dice } from '../core/dice.ts'
 import { id } from '../core/ids.ts'
 import type { AnswerMessage, OrderMessage } from '../dispatch/wire.ts'
-import type { Dice } from './chance.ts'
 import type { SimUnitKind } from './city/forces.ts'
 
 export type Said = Pick<AnswerMessage, 'answer' | 'cause' | 'agencyNumber' | 'unit'>

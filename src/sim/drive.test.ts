@@ -1,7 +1,7 @@
 /** Units keep to the roads and to speeds that a road allows, arrive where they are sent, and go home again. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { diceFrom } from './chance.ts'
+import { diceFrom } from '../core/dice.ts'
 import { pointAt } from './city/expressway.ts'
 import { UNITS } from './city/forces.ts'
 import { apartM, nearest, positionOf } from './city/plane.ts'

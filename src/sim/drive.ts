@@ -1,9 +1,10 @@
 /** How a simulated unit moves: it cruises or waits by habit, and when ordered drives to the place by road and stands there. Pure: time and dice are given. */
+
+import type { Dice } from '../core/dice.ts'
 import type { Position } from '../core/geo.ts'
 import type { Carriageway } from '../core/place.ts'
 import { never } from '../core/result.ts'
 import { kmhFromMs, msFromKmh } from '../core/units.ts'
-import type { Dice } from './chance.ts'
 import { pointAt, ROAD } from './city/expressway.ts'
 import type { SimUnit } from './city/forces.ts'
 import { type Graph, pointOf, type Spot, spotNear } from './city/graph.ts'

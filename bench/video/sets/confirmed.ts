@@ -1,7 +1,7 @@
 /** What an object detector adds: the same stops without lamps, and the same quiet clips, each played without and with YOLOX-Nano looking on. */
 import { existsSync } from 'node:fs'
+import { diceFrom } from '../../../src/core/dice.ts'
 import type { SensedWarning } from '../../../src/sensing/facts.ts'
-import { diceFrom } from '../../../src/sim/chance.ts'
 import { percentile, type Row } from '../../result.ts'
 import { type ClipName, cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS, type SeedName } from '../corpus-set.ts'

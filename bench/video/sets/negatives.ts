@@ -1,6 +1,7 @@
 /** Where nothing happens: the real clips looped and varied for hours; whatever is said there, but for the cyclist who really rides there, is false. */
+
+import { diceFrom } from '../../../src/core/dice.ts'
 import type { SensedWarning } from '../../../src/sensing/facts.ts'
-import { diceFrom } from '../../../src/sim/chance.ts'
 import type { Row } from '../../result.ts'
 import { type ClipName, cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS } from '../corpus-set.ts'

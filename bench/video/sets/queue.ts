@@ -1,9 +1,9 @@
 /** Queues: dense traffic that creeps, closes up and stands, pasted onto the roads' own lanes; and one vehicle that stops in free traffic, which is none. */
 
+import { type Dice, diceFrom } from '../../../src/core/dice.ts'
 import { frameOver, type Size } from '../../../src/sensing/detector/frame.ts'
 import { zoneAt, zonesOf } from '../../../src/sensing/detector/zones.ts'
 import type { SensedWarning } from '../../../src/sensing/facts.ts'
-import { type Dice, diceFrom } from '../../../src/sim/chance.ts'
 import { percentile, type Row } from '../../result.ts'
 import { cameraFor, carWidthAt, type Footage, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS, type SeedName } from '../corpus-set.ts'

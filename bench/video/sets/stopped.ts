@@ -1,5 +1,5 @@
 /** Stopped vehicles: every clip, shoulder and lane, all sizes from 20 pixels, every weather, with and without lamps and a codec's loss. */
-import { type Dice, diceFrom } from '../../../src/sim/chance.ts'
+import { type Dice, diceFrom } from '../../../src/core/dice.ts'
 import { percentile, type Row } from '../../result.ts'
 import type { ClipName } from '../clips.ts'
 import { type CorpusSet, SEEDS, type SeedName } from '../corpus-set.ts'

@@ -1,8 +1,8 @@
 /** Unfit pictures: each way in which a camera fails, made on the real clips, and weather and light that must not be taken for it. */
 
+import { type Dice, diceFrom } from '../../../src/core/dice.ts'
 import { frameOver, type Size, scalePlane } from '../../../src/sensing/detector/frame.ts'
 import type { UnfitCause } from '../../../src/sensing/facts.ts'
-import { type Dice, diceFrom } from '../../../src/sim/chance.ts'
 import { percentile, type Row } from '../../result.ts'
 import { type ClipName, cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS } from '../corpus-set.ts'

@@ -1,5 +1,5 @@
 /** People on foot and on a bicycle along the hard shoulder, drawn or cut from the real one, at the pace and size the camera's perspective gives them. */
-import { diceFrom } from '../../../src/sim/chance.ts'
+import { diceFrom } from '../../../src/core/dice.ts'
 import { percentile, type Row } from '../../result.ts'
 import { cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS } from '../corpus-set.ts'

@@ -1,5 +1,5 @@
 /** Wrong way: the real roads run backwards, so that every vehicle in a directed lane drives against it; the same stretches forwards as the contrast. */
-import { diceFrom } from '../../../src/sim/chance.ts'
+import { diceFrom } from '../../../src/core/dice.ts'
 import { percentile, type Row } from '../../result.ts'
 import { type ClipName, cameraFor, footage } from '../clips.ts'
 import { type CorpusSet, SEEDS } from '../corpus-set.ts'

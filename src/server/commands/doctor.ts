@@ -12,7 +12,7 @@ import { modelVersion } from '../../sensing/objects/model.ts'
 import { readArguments } from '../arguments.ts'
 import { loadConfig } from '../config.ts'
 import { CONSOLE_FOLDER } from '../console-build.ts'
-import { modelFolder } from '../model-folder.ts'
+import { dataFolder } from '../data-folder.ts'
 import { say } from '../say.ts'
 
 type Finding = {
@@ -61,7 +61,7 @@ async function objectModel(configFile: string | undefined): Promise<Finding> {
   const what = 'object model'
   const mend = `npx firstminute model add <file.onnx>${configFile === undefined ? '' : ` --config ${configFile}`}`
   try {
-    const folder = await modelFolder({ config: configFile })
+    const folder = await dataFolder({ config: configFile })
     const kept = folder.ok ? await readModel(folder.value) : null
     return kept
       ? { what, state: 'ok', says: `${modelVersion(kept.model)}, ${kept.record.selfTest.runMs} ms a look` }

@@ -5,7 +5,7 @@ import { type ModelRecord, readModel, removeModel } from '../../sensing/io/model
 import { LARGEST_BYTES, modelVersion } from '../../sensing/objects/model.ts'
 import { OBJECT_CLASSES } from '../../sensing/objects/objects.ts'
 import { readArguments } from '../arguments.ts'
-import { modelFolder } from '../model-folder.ts'
+import { dataFolder } from '../data-folder.ts'
 import { say, withProgress } from '../say.ts'
 
 const USAGE =
@@ -54,24 +54,22 @@ export async function model(args: readonly string[]): Promise<number> {
   const { values } = read.value
   if (act !== 'add' && act !== 'list' && act !== 'remove') return usage()
   if ((act === 'add') !== (file !== undefined)) return usage()
-  const folder = await modelFolder(values)
-  if (!folder.ok) {
-    say(folder.detail ?? folder.refusal)
+  const found = await dataFolder(values)
+  if (!found.ok) {
+    say(found.detail ?? found.refusal)
     return 2
   }
-  const dataFolder = folder.value
+  const folder = found.value
   switch (act) {
     case 'add':
-      return file === undefined ? usage() : await add(file, dataFolder, values['licence-file'], values.classes)
+      return file === undefined ? usage() : await add(file, folder, values['licence-file'], values.classes)
     case 'list': {
-      const kept = await readModel(dataFolder)
-      console.log(
-        kept ? described(kept.record) : `No object model in ${dataFolder}: warnings rest on one sign (grade B).`,
-      )
+      const kept = await readModel(folder)
+      console.log(kept ? described(kept.record) : `No object model in ${folder}: warnings rest on one sign (grade B).`)
       return 0
     }
     case 'remove': {
-      const removed = await removeModel(dataFolder)
+      const removed = await removeModel(folder)
       say(removed ? 'The object model is removed; a running centre keeps it until its next start.' : 'There was none.')
       return 0
     }

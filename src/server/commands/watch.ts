@@ -1,7 +1,7 @@
 /** `firstminute watch`: the warnings of one video, from the command line; the work is sensing's. */
 import { watch as watchVideo } from '../../sensing/io/watch.ts'
 import { readArguments } from '../arguments.ts'
-import { modelFolder } from '../model-folder.ts'
+import { dataFolder } from '../data-folder.ts'
 import { say } from '../say.ts'
 
 export async function watch(args: readonly string[]): Promise<number> {
@@ -26,7 +26,7 @@ export async function watch(args: readonly string[]): Promise<number> {
     return 2
   }
   // Without a model found the warnings rest on one sign, as the live path's would.
-  const models = await modelFolder(read.value.values)
+  const models = await dataFolder(read.value.values)
   if (!models.ok) {
     say(models.detail ?? models.refusal)
     return 2

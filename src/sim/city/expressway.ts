@@ -1,6 +1,7 @@
 /** Expressway S12 through the simulated city: two carriageways, kilometre posts, two interchanges and the openings for turning at both ends. */
+
+import { diceFrom } from '../../core/dice.ts'
 import type { Carriageway } from '../../core/place.ts'
-import { diceFrom } from '../chance.ts'
 import type { Draft } from './graph.ts'
 import { apartM, bend, beside, crossing, type Line, lengthM, mid, part, along as pointAlong, type XY } from './plane.ts'
 

@@ -1,7 +1,7 @@
 /** Water, green and built-up land of the simulated canal city, as rings. */
 
+import { diceFrom } from '../../core/dice.ts'
 import type { Text } from '../../core/text.ts'
-import { diceFrom } from '../chance.ts'
 import { carriagewayLine, type Expressway } from './expressway.ts'
 import type { Lattice, LatticeLine } from './lattice.ts'
 import { beside, curve, inside, type Line, nearest, type XY } from './plane.ts'

@@ -1,5 +1,5 @@
 /** The warped lattice on which the simulated city is laid out: arterials every kilometre or two, streets between, all gently curved. */
-import { diceFrom } from '../chance.ts'
+import { diceFrom } from '../../core/dice.ts'
 import type { Expressway } from './expressway.ts'
 import { along, type Line, lengthM, type XY } from './plane.ts'
 

@@ -1,6 +1,7 @@
 /** Arterials and district roads of the simulated city, laid along the lattice into the graph; they stop at the lake and pass under the expressway. */
+
+import { diceFrom } from '../../core/dice.ts'
 import type { Text } from '../../core/text.ts'
-import { diceFrom } from '../chance.ts'
 import { type Expressway, type Interchange, interchangeOn } from './expressway.ts'
 import type { Draft } from './graph.ts'
 import type { Area } from './land.ts'

@@ -1,8 +1,9 @@
 /** The simulated agencies' systems: they take signed orders once each, send a unit and answer; on request a line is down for a while. */
+
+import type { Dice } from '../../core/dice.ts'
 import { distanceM } from '../../core/geo.ts'
 import type { Clock } from '../../core/time.ts'
 import { type OrderMessage, orderMessage } from '../../dispatch/wire.ts'
-import type { Dice } from '../chance.ts'
 import { positionOf } from '../city/plane.ts'
 import { type Job, MANNERS, nextAct, takeOn } from '../desk.ts'
 import { hasArrived } from '../drive.ts'

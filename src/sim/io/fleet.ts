@@ -1,6 +1,7 @@
 /** All units of the simulated city and their present rides; moves them on as time passes. */
+
+import type { Dice } from '../../core/dice.ts'
 import type { Clock } from '../../core/time.ts'
-import type { Dice } from '../chance.ts'
 import { UNITS } from '../city/forces.ts'
 import type { City } from '../city.ts'
 import { advance, goalOf, type Ride, release, sendTo, startRide, type Where } from '../drive.ts'

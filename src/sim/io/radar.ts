@@ -2,8 +2,9 @@
  * The simulated radar reports what drives past the main camera through the front door, four frames a second. As real ones do,
  * it sees moving things best: what stands it loses, and finds it again under another number some seconds later.
  */
+
+import { type Dice, diceFrom } from '../../core/dice.ts'
 import type { Clock } from '../../core/time.ts'
-import { type Dice, diceFrom } from '../chance.ts'
 import { placeOf, RADAR } from '../city/radar.ts'
 import type { City } from '../city.ts'
 import type { Placed } from '../scene/vehicle.ts'

@@ -1,7 +1,7 @@
 /** Lets the prepared city live: cameras and agencies behind one HTTP port, units on the move, until it is told to end. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { diceFrom } from '../../core/dice.ts'
 import type { Clock } from '../../core/time.ts'
-import { diceFrom } from '../chance.ts'
 import { type CameraSite, camerasOf, MAIN_CAMERA } from '../city/cameras.ts'
 import { RADAR } from '../city/radar.ts'
 import { type City, layCity } from '../city.ts'

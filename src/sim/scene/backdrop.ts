@@ -1,5 +1,5 @@
 /** What a simulated camera sees when nobody drives: sky, land, road, markings, rails and trees, painted once at twice the size and reduced. */
-import { type Dice, diceFrom } from '../chance.ts'
+import { type Dice, diceFrom } from '../../core/dice.ts'
 import { fill } from './brush.ts'
 import { blankPicture, hazed, type Ink, ink, lit, mixed, type Picture } from './picture.ts'
 import { roadside } from './roadside.ts'

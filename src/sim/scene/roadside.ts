@@ -1,5 +1,5 @@
 /** What stands beside a simulated road: rails and their posts, the hedge of the median, trees, a sign gantry, street lamps. */
-import type { Dice } from '../chance.ts'
+import type { Dice } from '../../core/dice.ts'
 import { fill } from './brush.ts'
 import { hazed, type Ink, ink, lit, type Picture } from './picture.ts'
 import { OPPOSITE_M, onGround, project, type View } from './view.ts'

@@ -1,6 +1,7 @@
 /** When cars stop on the shoulder of the expressway camera, how long they stand, and when a camera's picture freezes. Pure: by time from the first viewer. */
+
+import { diceFrom } from '../../core/dice.ts'
 import { MINUTE, SECOND } from '../../core/time.ts'
-import { diceFrom } from '../chance.ts'
 import { type Stop, standsFrom } from './stop.ts'
 
 /** From the first viewer to the car in the picture: the detector knows the empty road by then. */
