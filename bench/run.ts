@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   video: async () => (await import('./video.ts')).run(),
   masking: async () => (await import('./masking.ts')).run(),
   frame: async () => (await import('./frame.ts')).run(),
+  roads: async () => (await import('./roads.ts')).run(),
 }
 
 const PAGE = 'docs/benchmarks.md'

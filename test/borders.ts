@@ -6,7 +6,7 @@ const FLOORS = ['core', ...FLOORS_WITH_TABLES, 'console', 'sim'] as const
 type Floor = (typeof FLOORS)[number]
 
 /** Every floor may use any file of these (their io/ only from io/). */
-const GROUND: readonly Floor[] = ['core', 'journal', 'access']
+const GROUND: readonly Floor[] = ['core', 'journal', 'access', 'roads']
 const CAPABILITIES: readonly Floor[] = FLOORS_WITH_TABLES.filter(
   (floor) => floor !== 'server' && !GROUND.some((ground) => ground === floor),
 )
@@ -49,7 +49,7 @@ export function resolveImport(from: string, target: string): string | null {
 }
 
 /** Packages that pure files may use: they neither read the clock nor touch the world. */
-const PURE_PACKAGES = new Set(['zod'])
+const PURE_PACKAGES = new Set(['zod', 'pbf', 'flatbush'])
 const CLOCK_AND_CHANCE =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|setTimeout|setInterval|crypto\.getRandomValues)\b|(?<![.\w])fetch\(/
 

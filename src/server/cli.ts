@@ -32,6 +32,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     summary: '--server <url> --token-file <file> [--cameras <ids>]: watch a share of the cameras on another machine',
     run: async (args) => (await import('./commands/detector.ts')).detector(args),
   },
+  roads: {
+    summary: 'import <file.osm.pbf> | route | table | check: the road network, and questions to it',
+    run: async (args) => (await import('./commands/roads.ts')).roads(args),
+  },
   export: {
     summary: '--config <file> [--out <file>]: the whole journal with its proofs',
     run: async (args) => (await import('./commands/export.ts')).exportJournal(args),

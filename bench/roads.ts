@@ -1,0 +1,136 @@
+/** The road graph: does its hierarchy say what Dijkstra says, how fast is it, and does it tell one carriageway from the other? */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { diceFrom } from '../src/core/dice.ts'
+import { checkHierarchy } from '../src/roads/check.ts'
+import { Closest } from '../src/roads/closest.ts'
+import { Dijkstra } from '../src/roads/dijkstra.ts'
+import { NEVER, type RoadGraph, travelMs } from '../src/roads/graph.ts'
+import { contract } from '../src/roads/hierarchy/contract.ts'
+import { HierarchySearch } from '../src/roads/hierarchy/search.ts'
+import { readGraph } from '../src/roads/io/import.ts'
+import { PROFILES } from '../src/roads/profile.ts'
+import { searchGraphOf } from '../src/roads/search-graph.ts'
+import type { OnEdge } from '../src/roads/snap.ts'
+import { motorwayCases } from './motorway-cases.ts'
+import { type BenchResult, percentile, type Row } from './result.ts'
+import { cityOf } from './road-city.ts'
+
+const EXTRACTS = ['monaco', 'liechtenstein', 'porto', 'baltimore']
+const PAIRS = 10_000
+const UNITS = 500
+
+export async function run(): Promise<BenchResult> {
+  const rows: Row[] = [...onExtracts(), ...onCity(250), ...dispatching(320)]
+  const about =
+    'Real OpenStreetMap extracts for what is right; a synthetic city of crossings 110 m apart (main roads, one-ways, gaps, forbidden turns), harder for a hierarchy than real roads are, for what is fast. Vertices are junctions and their copies before forbidden turns. One process, one thread.'
+  return { name: 'roads', about, rows }
+}
+
+function onExtracts(): readonly Row[] {
+  const rows: Row[] = []
+  let [cases, right] = [0, 0]
+  for (const name of EXTRACTS) {
+    const file = fileURLToPath(new URL(`../../shared/data/roads/${name}.osm.pbf`, import.meta.url))
+    if (!existsSync(file)) {
+      console.log(`the extract of ${name} is not here: left out`)
+      continue
+    }
+    const read = readGraph(file)
+    if (!read.ok) throw new Error(read.detail)
+    const { graph } = read.value
+    for (const profile of PROFILES) {
+      const dice = diceFrom(20, `${name} ${profile}`)
+      const hierarchy = contract(searchGraphOf(graph, travelMs(graph, profile)))
+      const { differences } = checkHierarchy(graph, profile, hierarchy, PAIRS, dice.next)
+      rows.push({
+        what: `real ${name}, ${profile}: differences from Dijkstra in ${PAIRS} pairs`,
+        value: differences,
+        unit: 'pairs',
+        must: { at: 'exactly', bound: 0 },
+      })
+    }
+    const closest = new Closest(graph)
+    for (const { incident, units } of motorwayCases(graph)) {
+      cases += 1
+      if (closest.find(incident, units, 3, graph.emergencyMs)[0]?.unit === 2) right += 1
+    }
+  }
+  rows.push({ what: 'incidents on real motorways, labelled', value: cases, unit: 'cases' })
+  rows.push({
+    what: 'first is who comes along the right carriageway',
+    value: (100 * right) / Math.max(1, cases),
+    unit: '%',
+    must: { at: 'least', bound: 100 },
+  })
+  return rows
+}
+
+function onCity(side: number): readonly Row[] {
+  const graph = cityOf(side)
+  const search = searchGraphOf(graph, graph.carMs)
+  const began = performance.now()
+  const hierarchy = contract(search)
+  const buildS = (performance.now() - began) / 1000
+  const over = new HierarchySearch(hierarchy)
+  const plain = new Dijkstra(search)
+  const dice = diceFrom(21, 'city')
+  const anywhere = () => [{ vertex: dice.below(search.vertices), ms: 0 }]
+  const pairs = Array.from({ length: 4_000 }, () => [anywhere(), anywhere()] as const)
+  const routes = (): number => {
+    const from = performance.now()
+    for (const [a, b] of pairs) over.path(a, b)
+    return (performance.now() - from) / pairs.length
+  }
+  routes()
+  const routeMs = routes()
+  const plainFrom = performance.now()
+  for (const [a, b] of pairs.slice(0, 20)) plain.run(a, (vertex) => vertex === b[0]?.vertex)
+  const plainMs = (performance.now() - plainFrom) / 20
+  const places = Array.from({ length: 500 }, anywhere)
+  const tables = Array.from({ length: 5 }, () => {
+    const from = performance.now()
+    over.table(places, places)
+    return performance.now() - from
+  })
+  const where = `city of ${graph.junctionLon.length} junctions`
+  return [
+    { what: `${where}: vertices`, value: search.vertices, unit: 'vertices' },
+    { what: `${where}: hierarchy built in`, value: buildS, unit: 's', must: { at: 'most', bound: 15 } },
+    { what: `${where}: one route with its way, mean`, value: routeMs, unit: 'ms', must: { at: 'most', bound: 0.2 } },
+    { what: `${where}: the same by Dijkstra, times as long`, value: plainMs / routeMs, unit: '×' },
+    {
+      what: `${where}: table of 500 × 500, median of 5`,
+      value: percentile(tables, 0.5),
+      unit: 'ms',
+      must: { at: 'most', bound: 150 },
+    },
+  ]
+}
+
+function dispatching(side: number): readonly Row[] {
+  const graph = cityOf(side)
+  const closest = new Closest(graph)
+  const dice = diceFrom(22, 'units')
+  const took: number[] = []
+  for (let round = 0; round < 220; round += 1) {
+    const units = Array.from({ length: UNITS }, () => somewhere(graph, dice.below, dice.next))
+    const incident = somewhere(graph, dice.below, dice.next)
+    const from = performance.now()
+    closest.find(incident, units, 5, graph.emergencyMs)
+    if (round >= 20) took.push(performance.now() - from)
+  }
+  const where = `city of ${graph.junctionLon.length} junctions`
+  return [
+    { what: `${where}: nearest 5 of ${UNITS} units by travel time, p50`, value: percentile(took, 0.5), unit: 'ms' },
+    { what: `${where}: the same, p95`, value: percentile(took, 0.95), unit: 'ms', must: { at: 'most', bound: 20 } },
+  ]
+}
+
+function somewhere(graph: RoadGraph, below: (count: number) => number, chance: () => number): OnEdge {
+  for (;;) {
+    const edge = below(graph.from.length)
+    if (Math.min(graph.emergencyMs[2 * edge] ?? NEVER, graph.emergencyMs[2 * edge + 1] ?? NEVER) < NEVER)
+      return { edge, share: chance(), at: [0, 0], offM: 0 }
+  }
+}
