@@ -102,6 +102,8 @@ export class CameraLife {
   #unstuckAt = Number.NEGATIVE_INFINITY
   #nextAt = Number.NEGATIVE_INFINITY
   #filmWantedAt = Number.NEGATIVE_INFINITY
+  /** A second connection gave no picture. */
+  #takesOne = false
   readonly #timers: NodeJS.Timeout[] = []
 
   constructor(options: LifeOptions, given: LifeGiven) {
@@ -244,6 +246,7 @@ export class CameraLife {
   #ended(ended: Try, cause: Trouble): void {
     if (ended === this.#next) {
       this.#next = null
+      this.#takesOne = true
       this.#nextAt = performance.now() + TRY_NEXT_AGAIN_MS
       return
     }
@@ -272,6 +275,7 @@ export class CameraLife {
   #promote(next: Try): void {
     const last = this.#try
     this.#next = null
+    this.#takesOne = false
     // The source is well: the next end of its decoder is the first one again.
     this.#failures = 0
     this.#show(next)
@@ -286,9 +290,9 @@ export class CameraLife {
     return decoding === 'key-frames' || (decoding === 'as-needed' && !decodesAll(this.#mode))
   }
 
-  /** A quiet camera films only while somebody looks, and a little longer, as who looks comes again. */
+  /** Films only while somebody looks, and a little longer, as who looks comes again; always where no second decoder can take over. */
   get #films(): boolean {
-    if (!this.#keyFramesOnly || isRaw(this.#options.source) || this.#video.isWanted) return true
+    if (this.#takesOne || isRaw(this.#options.source) || this.#video.isWanted) return true
     return performance.now() - this.#filmWantedAt < FILM_ON_MS
   }
 
@@ -296,7 +300,9 @@ export class CameraLife {
   #turnDecoding(): void {
     const begun = this.#try
     if (!begun || begun.frameAt === 0 || this.#next || isRaw(this.#options.source)) return
-    const isAsWanted = begun.keyFramesOnly === this.#keyFramesOnly && begun.films === this.#films
+    // A film is begun for somebody, and otherwise only by a decoder that starts anyway.
+    const filmsAsWanted = begun.films ? this.#films : !this.#video.isWanted
+    const isAsWanted = begun.keyFramesOnly === this.#keyFramesOnly && filmsAsWanted
     if (isAsWanted || performance.now() < this.#nextAt) return
     void this.#begin('next')
   }

@@ -16,7 +16,7 @@ export type Recording = {
   readonly folder: string | null
   readonly form: 'copied' | 'encoded'
   readonly run: number
-  /** Somebody may look at it as running video; a film costs a third of a quiet camera's decoder. */
+  /** Somebody looks at it as running video; a film costs a third of a quiet camera's decoder. */
   readonly films: boolean
 }
 
