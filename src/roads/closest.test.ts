@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { diceFrom } from '../core/dice.ts'
 import type { Position } from '../core/geo.ts'
 import { byFirstArc, isDrivable } from './check.ts'
-import { Closest } from './closest.ts'
+import { Closest, firstFew } from './closest.ts'
 import { NEVER } from './graph.ts'
 import { readGraph } from './io/import.ts'
 import { LiveRoads } from './live.ts'
@@ -43,7 +43,7 @@ test('who is a kilometre behind on the right carriageway comes before who is bes
   const graph = graphOf(TWO_WAYS)
   const [incident, beside, past, behind] = placesOn(TWO_WAYS, at(20, 0), at(20, 0.3), at(21, 0), at(11, 0))
   assert.ok(incident && beside && past && behind)
-  const met = new Closest(graph).find(incident, [beside, past, behind, null], 4, graph.emergencyMs)
+  const met = new Closest(graph).find(incident, [beside, past, behind, null], graph.emergencyMs)
   assert.deepEqual(
     met.map(({ unit }) => unit),
     [2, 0, 1],
@@ -56,7 +56,7 @@ test('a direction that an officer has opened is used, a closure is driven around
   const live = new LiveRoads(graph)
   const [incident, past] = placesOn(TWO_WAYS, at(20, 0), at(21, 0))
   assert.ok(incident && past)
-  const ms = () => closest.find(incident, [past], 1, live.ms.emergency)[0]?.ms
+  const ms = () => closest.find(incident, [past], live.ms.emergency)[0]?.ms
   const usual = ms() ?? 0
   live.say(2 * incident.edge + 1, { state: 'opened', kmh: 36 })
   assert.ok(Math.abs((ms() ?? 0) - 11_100) < 200, `${ms()} ms for 111 m against the traffic`)
@@ -95,7 +95,7 @@ test('on real roads it finds those whom the routes say are first, by drivable wa
       .map((unit, index) => ({ index, route: network.between('emergency', unit, incident) }))
       .flatMap(({ index, route }) => (route.ok ? [{ index, ms: Math.round(route.value.seconds * 1000) }] : []))
       .sort((a, b) => a.ms - b.ms || a.index - b.index)
-    const met = closest.find(incident, units, 5, graph.emergencyMs)
+    const met = closest.find(incident, units, graph.emergencyMs, firstFew(5))
     assert.deepEqual(
       met.map(({ ms }) => ms),
       expected.slice(0, 5).map(({ ms }) => ms),

@@ -42,10 +42,15 @@ export class Closest {
   }
 
   /**
-   * The `count` units that are at the incident first, in order; fewer where no more can come. `weights`: ms of each road arc now.
-   * A unit's place may be null (no fix, or no road near): it is never met.
+   * Units in the order in which they are at the incident, until `isEnough` says so of one, or no more can come.
+   * `weights`: ms of each road arc now. A unit's place may be null (no fix, or no road near): it is never met.
    */
-  find(incident: OnEdge, units: readonly (OnEdge | null)[], count: number, weights: Int32Array): readonly Met[] {
+  find(
+    incident: OnEdge,
+    units: readonly (OnEdge | null)[],
+    weights: Int32Array,
+    isEnough: (unit: number, ms: number) => boolean = () => false,
+  ): readonly Met[] {
     const search = this.#search
     const best = new Int32Array(units.length).fill(NEVER)
     const vertexOf = new Int32Array(units.length).fill(-1)
@@ -59,42 +64,58 @@ export class Closest {
         this.#unitsAt[vertex] = waits.length - 1
       }
     }
-    const inReach: number[] = []
-    for (const [unit, ms] of best.entries()) if (ms < NEVER) inReach.push(unit)
-    this.#begin(incident, weights)
-    while (this.#heap.size > 0) {
-      const frontier = this.#heap.least
-      if (inReach.length >= count && this.#isEnough(inReach, best, count, frontier)) break
-      const here = this.#heap.pop()
-      for (let wait = this.#unitsAt[here] ?? -1; wait >= 0; ) {
-        const waiting = waits[wait]
-        if (!waiting) break
-        const ms = frontier + waiting.ms
-        if (ms < (best[waiting.unit] ?? NEVER)) {
-          if (best[waiting.unit] === NEVER) inReach.push(waiting.unit)
-          best[waiting.unit] = ms
-          vertexOf[waiting.unit] = here
-        }
-        wait = waiting.next
+    const inReach = new Set<number>()
+    for (const [unit, ms] of best.entries()) if (ms < NEVER) inReach.add(unit)
+    const met: number[] = []
+    /** Of those in reach nobody can come sooner than the search has come: they are met, the soonest first. */
+    const isOver = (frontier: number): boolean => {
+      const sure = [...inReach].filter((unit) => (best[unit] ?? NEVER) <= frontier)
+      for (const unit of sure.sort((a, b) => (best[a] ?? NEVER) - (best[b] ?? NEVER) || a - b)) {
+        inReach.delete(unit)
+        met.push(unit)
+        if (isEnough(unit, best[unit] ?? NEVER)) return true
       }
-      this.#relax(here, frontier, weights)
+      return false
     }
+    this.#begin(incident, weights)
+    let isDone = false
+    while (!isDone && this.#heap.size > 0) {
+      const frontier = this.#heap.least
+      if (inReach.size > 0 && isOver(frontier)) isDone = true
+      else this.#settle(frontier, waits, best, vertexOf, inReach, weights)
+    }
+    if (!isDone) isOver(NEVER - 1)
     for (const { vertex } of waits) this.#unitsAt[vertex] = -1
-    const found = inReach.sort((a, b) => (best[a] ?? NEVER) - (best[b] ?? NEVER) || a - b).slice(0, count)
-    const met = found.map((unit): Met => {
+    const found = met.map((unit): Met => {
       const place = units[unit]
       const arcs = place ? this.#arcs(place, incident, vertexOf[unit] ?? -1, weights) : []
       return { unit, ms: best[unit] ?? NEVER, arcs }
     })
     this.#end()
-    return met
+    return found
   }
 
-  /** Nobody who is met later can be among the first. */
-  #isEnough(inReach: readonly number[], best: Int32Array, count: number, frontier: number): boolean {
-    let nearer = 0
-    for (const unit of inReach) if ((best[unit] ?? NEVER) <= frontier) nearer += 1
-    return nearer >= count
+  #settle(
+    frontier: number,
+    waits: readonly { readonly unit: number; readonly ms: number; readonly next: number }[],
+    best: Int32Array,
+    vertexOf: Int32Array,
+    inReach: Set<number>,
+    weights: Int32Array,
+  ): void {
+    const here = this.#heap.pop()
+    for (let wait = this.#unitsAt[here] ?? -1; wait >= 0; ) {
+      const waiting = waits[wait]
+      if (!waiting) break
+      const ms = frontier + waiting.ms
+      if (ms < (best[waiting.unit] ?? NEVER)) {
+        inReach.add(waiting.unit)
+        best[waiting.unit] = ms
+        vertexOf[waiting.unit] = here
+      }
+      wait = waiting.next
+    }
+    this.#relax(here, frontier, weights)
   }
 
   #begin(incident: OnEdge, weights: Int32Array): void {
@@ -162,5 +183,14 @@ export class Closest {
         if (tail[copy[index] ?? 0] === vertex) return arc
     }
     return 2 * edge
+  }
+}
+
+/** Enough are `count` of them. */
+export function firstFew(count: number): (unit: number) => boolean {
+  let left = count
+  return () => {
+    left -= 1
+    return left <= 0
   }
 }
