@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { destination, type Position } from '../core/geo.ts'
+import { destination, distanceM, type Position } from '../core/geo.ts'
 import type { UnitKind } from './forces.ts'
 import { type PlanRule, propose, ruleFor, STALE_FIX_MS, type UnitNow } from './plan.ts'
+import type { Travel } from './recommend/travel.ts'
 import { AMBULANCE, MORNING, POLICE, RESCUE, SHOULDER, unit } from './samples.ts'
 
 const general: PlanRule = {
@@ -54,12 +55,12 @@ test('the ends of a section belong to it', () => {
 
 test('where no plan fits, the officer picks by hand', () => {
   assert.equal(ruleFor([general], { ...what, priority: 4 }), null)
-  assert.deepEqual(propose(null, SHOULDER, [there('tp-01', 10)], MORNING).lines, [])
+  assert.deepEqual(propose(null, SHOULDER, [there('tp-01', 10)], MORNING, null).lines, [])
 })
 
 test('the nearest free unit with a fresh position is proposed, with its distance and the age of its fix', () => {
   const units = [there('tp-01', 4_000), there('tp-02', 900), there('tp-03', 100, { busy: true })]
-  const line = propose(general, SHOULDER, units, MORNING).lines[0]
+  const line = propose(general, SHOULDER, units, MORNING, null).lines[0]
   assert.equal(line?.unit, 'tp-02')
   assert.equal(Math.round(line?.distanceM ?? 0), 900)
   assert.equal(line?.fixAgeMs, 5_000)
@@ -67,12 +68,12 @@ test('the nearest free unit with a fresh position is proposed, with its distance
 
 test('an old position is not offered as near', () => {
   const old = there('tp-01', 10, { fixAt: MORNING - STALE_FIX_MS - 1 })
-  assert.equal(propose(general, SHOULDER, [old, there('tp-02', 9_000)], MORNING).lines[0]?.unit, 'tp-02')
-  assert.equal(propose(general, SHOULDER, [old], MORNING).lines[0]?.shortfall, 'no-recent-position')
+  assert.equal(propose(general, SHOULDER, [old, there('tp-02', 9_000)], MORNING, null).lines[0]?.unit, 'tp-02')
+  assert.equal(propose(general, SHOULDER, [old], MORNING, null).lines[0]?.shortfall, 'no-recent-position')
 })
 
 test('an agency without a unit to name is proposed all the same, and the line says why', () => {
-  const proposal = propose(section, SHOULDER, [there('tp-01', 10, { busy: true })], MORNING)
+  const proposal = propose(section, SHOULDER, [there('tp-01', 10, { busy: true })], MORNING, null)
   assert.deepEqual(
     proposal.lines.map((line) => [line.agency, line.unit, line.shortfall]),
     [
@@ -111,7 +112,7 @@ test('whatever stands around, a unit is proposed once, never a busy one, and onl
         ...u,
         unit: { ...u.unit, id: unit(`u-${i}`, POLICE, 'drone').id, index: i },
       }))
-      const { lines } = propose({ ...section, sends }, SHOULDER, units, MORNING)
+      const { lines } = propose({ ...section, sends }, SHOULDER, units, MORNING, null)
       const named = lines.flatMap((line) => (line.unit ? [line.unit] : []))
       assert.equal(new Set(named).size, named.length)
       assert.equal(lines.length, sends.length)
@@ -126,4 +127,26 @@ test('whatever stands around, a unit is proposed once, never a busy one, and onl
       })
     }),
   )
+})
+
+test('by road the sooner goes before the nearer, and who has no way there is not proposed', () => {
+  const travel: Travel = (_to, travellers) =>
+    travellers.map(({ position }) => {
+      const metres = Math.round(distanceM(position, SHOULDER.position))
+      // Beside it, but on the other carriageway; and one beyond a river without a bridge.
+      if (metres === 30) return { ms: 600_000, metres: 9_000 }
+      return metres === 500 ? null : { ms: metres * 60, metres }
+    })
+  const units = [there('tp-01', 30), there('tp-02', 4_000), there('tp-03', 500)]
+  const { lines } = propose(general, SHOULDER, units, MORNING, travel)
+  assert.deepEqual([lines[0]?.unit, lines[0]?.etaMs, lines[0]?.distanceM], ['tp-02', 240_000, 4_000])
+  const cut = propose(general, SHOULDER, [there('tp-03', 500)], MORNING, travel)
+  assert.equal(cut.lines[0]?.shortfall, 'no-way')
+})
+
+test('two lines for the same kind get two units, the nearest two, and a third line says that all are busy', () => {
+  const twice = { ...general, sends: [...general.sends, ...general.sends, ...general.sends] }
+  const { lines } = propose(twice, SHOULDER, [there('tp-01', 10), there('tp-02', 900)], MORNING, null)
+  assert.deepEqual(new Set(lines.map(({ unit }) => unit)), new Set(['tp-01', 'tp-02', null]))
+  assert.equal(lines.find(({ unit }) => unit === null)?.shortfall, 'all-busy')
 })

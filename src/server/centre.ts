@@ -12,6 +12,7 @@ import type { Given } from '../dispatch/io/given.ts'
 import { readJudged } from '../dispatch/io/judged.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
 import type { UnitAt } from '../dispatch/plan.ts'
+import { travelOver } from '../dispatch/recommend/travel.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
@@ -42,6 +43,7 @@ import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
 import { openLog } from './log.ts'
 import { mapDoor } from './map-door.ts'
+import { openRoads } from './roads.ts'
 import { openRoadside } from './roadside.ts'
 import type { Say } from './say.ts'
 import { openSealing } from './sealing.ts'
@@ -144,6 +146,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     })
     closers.push(() => positions.close())
 
+    const roads = await openRoads(config.dataFolder, config.roads, say)
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
         const fix = world.latest(unit.id)
@@ -157,6 +160,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       chance,
       centre: reference,
       unitsNow,
+      travel: roads && travelOver(roads),
       isManned: (agency) => live.isManned(agency),
       wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
     }

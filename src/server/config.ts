@@ -73,6 +73,8 @@ export const configSchema = z
     dataFolder: z.string().min(1).default('data'),
     /** GeoJSON of roads and areas for the map, relative to this file. */
     map: z.string().min(1).optional(),
+    /** OpenStreetMap extract (.osm.pbf) of the city's roads, relative to this file. */
+    roads: z.string().min(1).optional(),
     /** Days that clips and stills are kept, counted from the observation; what is held stays. */
     evidence: z.strictObject({ keepDays: z.int().min(1).max(3650).default(30) }).default({ keepDays: 30 }),
     cameras: z.array(cameraSchema).default([]),
@@ -196,11 +198,12 @@ export async function loadConfig(file: string): Promise<Result<LoadedConfig, Con
   if (!checked.ok) return refuse('config-wrong', `${file} has mistakes:\n${checked.detail ?? ''}`)
   const folder = dirname(resolve(file))
   const under = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
-  const { map } = checked.value
+  const { map, roads } = checked.value
   return ok({
     ...checked.value,
     dataFolder: under(checked.value.dataFolder),
     ...(map === undefined ? {} : { map: under(map) }),
+    ...(roads === undefined ? {} : { roads: under(roads) }),
     brokers: checked.value.brokers.map((broker) =>
       broker.authority === undefined ? broker : { ...broker, authority: under(broker.authority) },
     ),

@@ -44,6 +44,7 @@ export function configurationOf(city: City, ports: Ports, secret: () => string):
     publicUrl: `http://127.0.0.1:${ports.server}`,
     dataFolder: 'data',
     map: 'map.geojson',
+    roads: 'roads.osm.pbf',
     cameras: camerasOf(city).map((site) => {
       const stream = (id: string): string => `${simulator}/cameras/${id}.y4m`
       if (site.id !== MAIN_CAMERA) return cameraRecord(site, stream(site.id))

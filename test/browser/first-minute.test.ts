@@ -17,12 +17,14 @@ const WORDS = {
   'zh-CN': {
     officer: '王敏',
     agencies: ['孙洁', '马超', '林悦'],
+    byRoad: /路程 /,
     signed: /签收\s*3\s*\/\s*3/,
     arrived: /到场\s*3\s*\/\s*3/,
   },
   'en-GB': {
     officer: 'Wang Min',
     agencies: ['Sun Jie', 'Ma Chao', 'Lin Yue'],
+    byRoad: / by road/,
     signed: /Signed for\s*3\s*\/\s*3/i,
     arrived: /Arrived\s*3\s*\/\s*3/i,
   },
@@ -74,7 +76,8 @@ async function firstMinute(browser: Browser, demo: Demo, locale: Locale): Promis
   // A true verdict leads to its incident, and the address says which.
   await page.waitForURL(/incident=/, { timeout: STEP_MS })
   // One act for all three; the plan is proposed once the incident is there.
-  await page.waitForTimeout(1_000)
+  await page.getByText(words.byRoad).first().waitFor({ timeout: STEP_MS })
+  await shot(page, `desk-plan-${locale}`)
   await page.keyboard.press('Enter')
 
   for (const agency of agencies) {

@@ -8,6 +8,7 @@ import type { Database } from '../../journal/io/database.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { Agency, Unit } from '../forces.ts'
 import type { PlanRule, UnitAt } from '../plan.ts'
+import type { Travel } from '../recommend/travel.ts'
 
 export type Webhook = { readonly url: string; readonly secret: string }
 
@@ -37,6 +38,8 @@ export type Given = {
   readonly chance: Chance
   readonly centre: Centre
   readonly unitsNow: () => readonly UnitAt[]
+  /** null: no road network is known, and the straight line stands in. */
+  readonly travel: Travel | null
   /** Whether a person of that agency has been live within the last minute. */
   readonly isManned: (agency: AgencyId) => boolean
   /** Called right after a commit that put orders into the outbox: a hint, never the truth. */

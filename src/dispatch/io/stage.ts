@@ -189,6 +189,7 @@ export function openStage(
       chance: (bytes) => randomBytes(bytes),
       centre,
       unitsNow: () => stage.units,
+      travel: null,
       isManned: () => stage.manned,
       wake: (agencies) => {
         woken.push(...agencies)

@@ -54,7 +54,7 @@ export function incidentDoors(given: Given): readonly Door[] {
       params: one,
       query: nothing,
       body: noBody,
-      summary: 'The response plan that fits, with the nearest free unit for each line and why.',
+      summary: 'The response plan that fits, with the free unit for each line that is there soonest, and why.',
       answer: async (call) => {
         const { id } = call.params
         const look = lookOf(call, { kind: 'incident', id })
@@ -70,7 +70,7 @@ export function incidentDoors(given: Given): readonly Door[] {
         if (!seen.ok) return refused(seen.refusal)
         const { place } = incident.opened
         const units = given.unitsNow().map((now) => ({ ...now, busy: busy.has(now.unit.id) }))
-        return json(propose(ruleFor(centre.plans, incident.opened), place, units, call.at))
+        return json(propose(ruleFor(centre.plans, incident.opened), place, units, call.at, given.travel))
       },
     }),
     door({

@@ -13,6 +13,7 @@ import { RoadNetwork, type RouteRefusal } from '../../roads/network.ts'
 import { PROFILES, type Profile } from '../../roads/profile.ts'
 import { readArguments } from '../arguments.ts'
 import { dataFolder } from '../data-folder.ts'
+import { ROADS_FILE } from '../roads.ts'
 import { say } from '../say.ts'
 
 const USAGE = `roads import <file.osm.pbf> [--out <file>]
@@ -33,9 +34,6 @@ const OPTIONS = {
   seed: { type: 'string', default: '1' },
   json: { type: 'boolean', default: false },
 } as const
-
-/** Of a data folder. */
-export const ROADS_FILE = 'city.roads'
 
 const STEPS: Readonly<Record<ImportStep, string>> = {
   ways: 'reading ways',

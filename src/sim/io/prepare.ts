@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { mapOf } from '../city/map.ts'
 import { layCity } from '../city.ts'
 import { configurationOf, type Ports } from '../prepare.ts'
+import { extractOf } from './extract.ts'
 
 /** Whole or not at all: a reader never meets half a file. */
 function writePrivately(file: string, value: unknown, indent = 2): void {
@@ -19,6 +20,7 @@ export function prepare(folder: string, seed: number, ports: Ports): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const city = layCity(seed)
   writePrivately(join(folder, 'map.geojson'), mapOf(city), 0)
+  writeFileSync(join(folder, 'roads.osm.pbf'), extractOf(city), { mode: 0o600 })
   writePrivately(join(folder, 'simulation.json'), { seed, simPort: ports.sim })
   const secret = (): string => randomBytes(32).toString('hex')
   writePrivately(join(folder, 'firstminute.config.json'), configurationOf(city, ports, secret))

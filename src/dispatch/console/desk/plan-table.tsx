@@ -70,7 +70,14 @@ export function PlanTable(props: {
                 <PlanLine
                   key={agency.id}
                   incident={incident}
-                  line={{ agency: agency.id, unit: null, distanceM: null, fixAgeMs: null, shortfall: null }}
+                  line={{
+                    agency: agency.id,
+                    unit: null,
+                    etaMs: null,
+                    distanceM: null,
+                    fixAgeMs: null,
+                    shortfall: null,
+                  }}
                   ticked={changes.added.has(agency.id)}
                   onTick={tick}
                 />
@@ -80,7 +87,7 @@ export function PlanTable(props: {
       </table>
       {lines.length > 0 ? (
         <p className="side-note">
-          {t('order.basis')}{' '}
+          {t(lines.some(({ etaMs }) => etaMs !== null) ? 'order.basisRoad' : 'order.basis')}{' '}
           {others.length > 0 && !all ? (
             <button type="button" className="fm-plain is-inline" onClick={() => setAll(true)}>
               {t('order.others')} ({others.length})
@@ -143,7 +150,11 @@ function PlanLine(props: {
       </td>
       <td>
         {unit === line.unit && line.distanceM !== null && line.fixAgeMs !== null
-          ? t('order.straight', { distance: format.distance(line.distanceM), age: format.span(line.fixAgeMs) })
+          ? t(line.etaMs === null ? 'order.straight' : 'order.byRoad', {
+              distance: format.distance(line.distanceM),
+              age: format.span(line.fixAgeMs),
+              eta: format.span(line.etaMs ?? 0),
+            })
           : line.shortfall
             ? t(`order.shortfall.${line.shortfall}`)
             : null}

@@ -104,12 +104,16 @@ export const deskEn = {
     unit: 'Unit',
     near: 'How near',
     anyUnit: 'its own choice',
+    byRoad: '{{eta}} by road · {{distance}} · {{age}} ago',
     straight: '{{distance}} straight · {{age}} ago',
     basis: 'Basis: nearest free unit of the kind in a straight line (not by road), by its last position.',
+    basisRoad:
+      'Basis: free units of the kind that are there soonest in sum over all lines, by road as the roads are now.',
     shortfall: {
       'no-unit-of-kind': 'none of this kind: the agency sends its own',
       'all-busy': 'all busy: the agency sends its own',
       'no-recent-position': 'no recent position: the agency sends its own',
+      'no-way': 'no way there by road: the agency sends its own',
     },
     others: 'Others',
     include: 'Order {{agency}}',

@@ -1,0 +1,60 @@
+/** How long each unit takes to a place, as the roads are now: cars by road, on their own carriageway; a drone through the air; on foot along what there is. */
+import { distanceM, type Position } from '../../core/geo.ts'
+import type { Place } from '../../core/place.ts'
+import type { Closest } from '../../roads/closest.ts'
+import { NEVER, type RoadGraph } from '../../roads/graph.ts'
+import type { LiveRoads } from '../../roads/live.ts'
+import { shapeOf } from '../../roads/shape.ts'
+import type { EdgeIndex, OnEdge } from '../../roads/snap.ts'
+import type { UnitKind } from '../forces.ts'
+
+/** `metres`: along the way that is taken. */
+export type Trip = { readonly ms: number; readonly metres: number }
+export type Traveller = { readonly kind: UnitKind; readonly position: Position }
+
+/**
+ * The trips of some travellers to a place, in their order; null where there is no way, no road near, or the rest had been
+ * enough: `isEnough` is asked of each road vehicle as it is met, the soonest first.
+ */
+export type Travel = (
+  to: Place,
+  travellers: readonly Traveller[],
+  isEnough?: (traveller: number) => boolean,
+) => readonly (Trip | null)[]
+
+/** m/s. Measured values of one's own city go here. */
+const DRONE_MPS = 15
+const WALK_MPS = 1.4
+/** A way on foot against the straight line. */
+const WALK_DETOUR = 1.3
+/** A place or a unit farther from any road than this is not on the network. */
+const OFF_ROAD_M = 300
+
+export type Roads = {
+  readonly graph: RoadGraph
+  readonly index: EdgeIndex
+  readonly closest: Closest
+  readonly live: LiveRoads
+}
+
+export function travelOver({ graph, index, closest, live }: Roads): Travel {
+  const weights = live.ms.emergency
+  const may = (edge: number): boolean => Math.min(weights[2 * edge] ?? NEVER, weights[2 * edge + 1] ?? NEVER) < NEVER
+  const onRoad = (position: Position): OnEdge | null => index.nearest(position, may, OFF_ROAD_M)
+  return (to, travellers, isEnough) => {
+    const trips: (Trip | null)[] = travellers.map(({ kind, position }) => {
+      const metres = distanceM(position, to.position)
+      if (kind === 'drone') return { metres, ms: Math.round((metres / DRONE_MPS) * 1000) }
+      if (kind !== 'foot-pair') return null
+      return { metres: metres * WALK_DETOUR, ms: Math.round(((metres * WALK_DETOUR) / WALK_MPS) * 1000) }
+    })
+    const incident = onRoad(to.position)
+    if (incident === null) return trips
+    const places = travellers.map(({ position }, at) => (trips[at] === null ? onRoad(position) : null))
+    for (const { unit, ms, arcs } of closest.find(incident, places, weights, isEnough)) {
+      const start = places[unit]
+      if (start) trips[unit] = { ms, metres: shapeOf(graph, arcs, start, incident).metres }
+    }
+    return trips
+  }
+}
