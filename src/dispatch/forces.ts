@@ -22,6 +22,8 @@ export type Unit = {
   readonly id: UnitId
   readonly agency: AgencyId
   readonly kind: UnitKind
+  /** What it can do beyond its kind, in the centre's own words: `advanced-life-support`, `heavy-tow`. */
+  readonly capabilities: readonly string[]
   readonly label: Text
   /** Index on the state lane; stable while the server runs. */
   readonly index: number

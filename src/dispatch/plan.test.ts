@@ -13,16 +13,16 @@ const general: PlanRule = {
   kinds: ['stopped-vehicle', 'medical-emergency'],
   priorities: [1, 2, 3],
   sections: [],
-  sends: [{ agency: POLICE, unitKind: 'patrol-car' }],
+  sends: [{ agency: POLICE, unitKind: 'patrol-car', capabilities: [] }],
 }
 const section: PlanRule = {
   ...general,
   id: 's12-joint',
   sections: [{ road: 'S12', fromKm: 40, toKm: 52 }],
   sends: [
-    { agency: POLICE, unitKind: 'patrol-car' },
-    { agency: RESCUE, unitKind: 'tow-truck' },
-    { agency: AMBULANCE, unitKind: 'ambulance' },
+    { agency: POLICE, unitKind: 'patrol-car', capabilities: [] },
+    { agency: RESCUE, unitKind: 'tow-truck', capabilities: [] },
+    { agency: AMBULANCE, unitKind: 'ambulance', capabilities: [] },
   ],
 }
 const what = { kind: 'medical-emergency', priority: 1, place: SHOULDER } as const
@@ -103,14 +103,23 @@ test('whatever stands around, a unit is proposed once, never a busy one, and onl
       }),
     )
   const anySends = fc.array(
-    fc.record({ agency: fc.constantFrom(POLICE, RESCUE, AMBULANCE), unitKind: fc.constantFrom(...kinds, null) }),
+    fc.record({
+      agency: fc.constantFrom(POLICE, RESCUE, AMBULANCE),
+      unitKind: fc.constantFrom(...kinds, null),
+      capabilities: fc.subarray(['winch', 'first-aid']),
+    }),
     { minLength: 1, maxLength: 6 },
   )
   fc.assert(
     fc.property(fc.array(anyUnit, { maxLength: 12 }), anySends, (drawn, sends) => {
       const units = drawn.map((u, i) => ({
         ...u,
-        unit: { ...u.unit, id: unit(`u-${i}`, POLICE, 'drone').id, index: i },
+        unit: {
+          ...u.unit,
+          id: unit(`u-${i}`, POLICE, 'drone').id,
+          index: i,
+          capabilities: i % 2 === 0 ? ['winch'] : ['winch', 'first-aid'],
+        },
       }))
       const { lines } = propose({ ...section, sends }, SHOULDER, units, MORNING, null)
       const named = lines.flatMap((line) => (line.unit ? [line.unit] : []))
@@ -123,6 +132,7 @@ test('whatever stands around, a unit is proposed once, never a busy one, and onl
         assert.equal(chosen.busy, false)
         assert.equal(chosen.unit.agency, line.agency)
         assert.equal(chosen.unit.kind, sends[i]?.unitKind)
+        assert.ok(sends[i]?.capabilities.every((each) => chosen.unit.capabilities.includes(each)))
         assert.equal(line.shortfall, null)
       })
     }),
@@ -149,4 +159,16 @@ test('two lines for the same kind get two units, the nearest two, and a third li
   const { lines } = propose(twice, SHOULDER, [there('tp-01', 10), there('tp-02', 900)], MORNING, null)
   assert.deepEqual(new Set(lines.map(({ unit }) => unit)), new Set(['tp-01', 'tp-02', null]))
   assert.equal(lines.find(({ unit }) => unit === null)?.shortfall, 'all-busy')
+})
+
+test('the one who alone has the winch is kept for the line that needs it, though he is nearest for both', () => {
+  const winch = { ...unit('tp-01', POLICE, 'patrol-car'), capabilities: ['winch'] }
+  const needs = { agency: POLICE, unitKind: 'patrol-car', capabilities: ['winch'] } as const
+  const both = { ...general, sends: [...general.sends, needs] }
+  const units = [there('tp-01', 10, { unit: winch }), there('tp-02', 900)]
+  const { lines } = propose(both, SHOULDER, units, MORNING, null)
+  assert.deepEqual(
+    lines.map((line) => line.unit),
+    ['tp-02', 'tp-01'],
+  )
 })

@@ -15,7 +15,12 @@ export type PlanRule = {
   readonly priorities: readonly Priority[]
   /** Empty: anywhere. Kilometres are inclusive at both ends. */
   readonly sections: readonly { readonly road: string; readonly fromKm: number; readonly toKm: number }[]
-  readonly sends: readonly { readonly agency: AgencyId; readonly unitKind: UnitKind | null }[]
+  readonly sends: readonly {
+    readonly agency: AgencyId
+    readonly unitKind: UnitKind | null
+    /** All of these; empty: any unit of the kind. */
+    readonly capabilities: readonly string[]
+  }[]
 }
 
 /** A unit and where it was last seen; null: never. */
@@ -120,8 +125,9 @@ export function propose(
 type Send = PlanRule['sends'][number]
 type Ready = { readonly unit: Unit; readonly kind: UnitKind; readonly position: Position; readonly fixAt: number }
 
-function serves(unit: Unit, { agency, unitKind }: Send): boolean {
-  return unit.agency === agency && unit.kind === unitKind
+function serves(unit: Unit, { agency, unitKind, capabilities }: Send): boolean {
+  if (unit.agency !== agency || unit.kind !== unitKind) return false
+  return capabilities.every((capability) => unit.capabilities.includes(capability))
 }
 
 /** Of those who serve a line no more can be of use than there are lines: the others could at most take that many away. */

@@ -87,6 +87,7 @@ export const unit = (key: string, owner: AgencyId, kind: Unit['kind'], index = 0
   id: id<'unit'>(key),
   agency: owner,
   kind,
+  capabilities: [],
   label: { zh: key, en: key },
   index,
 })

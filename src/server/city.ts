@@ -37,6 +37,7 @@ export function referenceOf(
       id: id<'unit'>(unit.id),
       agency: id<'agency'>(unit.agency),
       kind: unit.kind,
+      capabilities: unit.capabilities,
       label: unit.label,
       index,
     }),
@@ -44,7 +45,7 @@ export function referenceOf(
   const plans = config.plans.map(
     (plan): PlanRule => ({
       ...plan,
-      sends: plan.sends.map((send) => ({ agency: id<'agency'>(send.agency), unitKind: send.unitKind })),
+      sends: plan.sends.map((send) => ({ ...send, agency: id<'agency'>(send.agency) })),
     }),
   )
   const webhooks = new Map<AgencyId, Webhook>()

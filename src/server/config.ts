@@ -29,7 +29,19 @@ const agency = z
     message: 'an agency on the channel "webhook" needs {"url", "secret"}',
   })
 
-const unit = z.strictObject({ id: name, agency: name, kind: z.enum(UNIT_KINDS), label: text, token: secret.optional() })
+/** Words of the centre's own for what a unit can do. */
+const capabilities = z
+  .array(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words with hyphens'))
+  .default([])
+
+const unit = z.strictObject({
+  id: name,
+  agency: name,
+  kind: z.enum(UNIT_KINDS),
+  capabilities,
+  label: text,
+  token: secret.optional(),
+})
 
 const plan = z.strictObject({
   id: name,
@@ -41,7 +53,7 @@ const plan = z.strictObject({
       z.strictObject({ road: z.string().min(1), fromKm: z.number().nonnegative(), toKm: z.number().nonnegative() }),
     )
     .default([]),
-  sends: z.array(z.strictObject({ agency: name, unitKind: z.enum(UNIT_KINDS).nullable() })).min(1),
+  sends: z.array(z.strictObject({ agency: name, unitKind: z.enum(UNIT_KINDS).nullable(), capabilities })).min(1),
 })
 
 const person = z.strictObject({

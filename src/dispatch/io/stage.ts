@@ -76,9 +76,9 @@ export const JOINT: PlanRule = {
   priorities: [1, 2],
   sections: [{ road: 'S12', fromKm: 40, toKm: 52 }],
   sends: [
-    { agency: POLICE, unitKind: 'patrol-car' },
-    { agency: RESCUE, unitKind: 'tow-truck' },
-    { agency: AMBULANCE, unitKind: 'ambulance' },
+    { agency: POLICE, unitKind: 'patrol-car', capabilities: [] },
+    { agency: RESCUE, unitKind: 'tow-truck', capabilities: [] },
+    { agency: AMBULANCE, unitKind: 'ambulance', capabilities: [] },
   ],
 }
 
