@@ -183,6 +183,15 @@ export async function openBench(
     ),
     { door: 'GET /api/reference', as: duty, ask: at('/api/reference'), expect: 200 },
     { door: 'GET /api/map', as: duty, ask: at('/api/map'), expect: 200 },
+    // This centre has no road network.
+    ...['route', 'table', 'nearest', 'match'].map(
+      (service): Sample => ({
+        door: `GET /osrm/${service}/v1/:profile/:coordinates`,
+        as: duty,
+        ask: at(`/osrm/${service}/v1/car/120.7,30.7;120.8,30.7`),
+        expect: 503,
+      }),
+    ),
     {
       door: 'POST /api/warnings',
       as: sensor,

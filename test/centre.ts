@@ -59,6 +59,8 @@ export type Wanted = {
   readonly people: readonly { readonly name: string; readonly role: string; readonly agency?: string }[]
   /** Camera records as the configuration file has them. */
   readonly cameras?: readonly unknown[]
+  /** An OSM PBF file's bytes. */
+  readonly roads?: Uint8Array
 }
 
 export async function openCentre(wanted: Wanted): Promise<Centre> {
@@ -70,12 +72,14 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
   const sensorToken = randomBytes(24).toString('hex')
   const configFile = join(folder, 'firstminute.config.json')
   const both = (label: string): { zh: string; en: string } => ({ zh: label, en: label })
+  if (wanted.roads) writeFileSync(join(folder, 'roads.osm.pbf'), wanted.roads)
   writeFileSync(
     configFile,
     JSON.stringify({
       centre: { name: both('Bench') },
       listen: { host: '127.0.0.1', port },
       dataFolder: 'data',
+      ...(wanted.roads ? { roads: 'roads.osm.pbf' } : {}),
       cameras: wanted.cameras ?? [],
       agencies: wanted.agencies.map(({ id, kind, url: to, secret }) => ({
         id,

@@ -22,6 +22,9 @@ export type Route = {
 /** `off-road`: no road of the profile is near the first or the second position; `no-route`: there is no way between them. */
 export type RouteRefusal = 'off-road-from' | 'off-road-to' | 'no-route'
 
+/** Whatever is farther from every road is on none. */
+const FARTHEST_M = 8_000
+
 type Lane = {
   readonly weights: Int32Array
   readonly search: SearchGraph
@@ -30,12 +33,12 @@ type Lane = {
 
 export class RoadNetwork {
   readonly graph: RoadGraph
-  readonly #index: EdgeIndex
+  readonly index: EdgeIndex
   readonly #lanes: Readonly<Record<Profile, Lane>>
 
   constructor(graph: RoadGraph, hierarchies: Readonly<Record<Profile, Hierarchy>>) {
     this.graph = graph
-    this.#index = new EdgeIndex(graph)
+    this.index = new EdgeIndex(graph)
     const lane = (profile: Profile): Lane => {
       const weights = travelMs(graph, profile)
       return { weights, search: searchGraphOf(graph, weights), over: new HierarchySearch(hierarchies[profile]) }
@@ -47,10 +50,15 @@ export class RoadNetwork {
     return this.#lanes[profile].search
   }
 
-  nearest(profile: Profile, at: Position, mostM?: number): OnEdge | null {
+  nearest(profile: Profile, at: Position): OnEdge | null {
+    return this.near(profile, at, undefined, 1)[0] ?? null
+  }
+
+  /** The nearest stretches of road within `mostM`, at most `count`. */
+  near(profile: Profile, at: Position, mostM: number | undefined, count: number): readonly OnEdge[] {
     const { weights } = this.#lanes[profile]
     const may = (edge: number): boolean => Math.min(weights[2 * edge] ?? NEVER, weights[2 * edge + 1] ?? NEVER) < NEVER
-    return this.#index.nearest(at, may, mostM)
+    return this.index.within(at, may, mostM ?? FARTHEST_M, count)
   }
 
   route(profile: Profile, from: Position, to: Position): Result<Route, RouteRefusal> {

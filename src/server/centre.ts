@@ -17,6 +17,7 @@ import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
+import { roadDoors } from '../roads/routes.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
 import { openTurnedPictures } from '../sensing/io/ptz/live.ts'
 import { calibrationDoors } from '../sensing/routes/calibration.ts'
@@ -265,6 +266,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       ...evidence.doors,
       ...steeringDoors({ controller: steering, ledger: access.ledger, authorise }),
       await mapDoor(config.map),
+      ...roadDoors(roads),
       journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),
       ...healthDoors({
         metrics,

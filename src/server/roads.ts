@@ -4,17 +4,25 @@ import { join } from 'node:path'
 import { ok, type Result } from '../core/result.ts'
 import type { Roads } from '../dispatch/recommend/travel.ts'
 import { Closest } from '../roads/closest.ts'
+import { travelMs } from '../roads/graph.ts'
 import { importRoads } from '../roads/io/import.ts'
 import { loadRoads, type RoadFile, saveRoads } from '../roads/io/road-file.ts'
 import { LiveRoads } from '../roads/live.ts'
-import { EdgeIndex } from '../roads/snap.ts'
+import { Matcher } from '../roads/match.ts'
+import { RoadNetwork } from '../roads/network.ts'
+import type { Profile } from '../roads/profile.ts'
+import type { AskedRoads } from '../roads/routes.ts'
 import { type Say, withProgress } from './say.ts'
 
 /** Of a data folder. */
 export const ROADS_FILE = 'city.roads'
 
 /** `extract`: an OSM PBF file. A network that cannot be read is said; dispatching goes on by straight line. */
-export async function openRoads(dataFolder: string, extract: string | undefined, say: Say): Promise<Roads | null> {
+export async function openRoads(
+  dataFolder: string,
+  extract: string | undefined,
+  say: Say,
+): Promise<(Roads & AskedRoads) | null> {
   const file = join(dataFolder, ROADS_FILE)
   if (extract === undefined && !existsSync(file)) return null
   const read = await readRoads(file, extract)
@@ -22,8 +30,16 @@ export async function openRoads(dataFolder: string, extract: string | undefined,
     say(`Roads: ${read.detail ?? read.refusal}. Units are proposed by straight line.`)
     return null
   }
-  const { graph } = read.value
-  return { graph, index: new EdgeIndex(graph), closest: new Closest(graph), live: new LiveRoads(graph) }
+  const { graph, hierarchies } = read.value
+  const network = new RoadNetwork(graph, hierarchies)
+  const { index } = network
+  const matcher = (profile: Profile): Matcher => new Matcher(graph, index, travelMs(graph, profile))
+  return {
+    ...{ graph, index, network },
+    matchers: { car: matcher('car'), emergency: matcher('emergency') },
+    closest: new Closest(graph),
+    live: new LiveRoads(graph),
+  }
 }
 
 async function readRoads(file: string, extract: string | undefined): Promise<Result<RoadFile>> {

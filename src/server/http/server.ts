@@ -63,7 +63,8 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     bodyLimit: 65_536,
-    routerOptions: { maxParamLength: 128 },
+    // A hundred places of a question to the roads stand in one; every parameter has its schema behind it.
+    routerOptions: { maxParamLength: 4_096 },
     trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     genReqId: (request) => {
       const given = request.headers['correlation-id']
