@@ -50,7 +50,7 @@ function unitsOn(anywhere: () => Position, dice: Dice): readonly UnitNow[] {
       label: { zh: `${index}`, en: `${index}` },
       index,
     }
-    return { unit, position: anywhere(), fixAt: NOW - 1_000, busy: dice.chance(0.3) }
+    return { unit, position: anywhere(), fixAt: NOW - 1_000, headingDegrees: null, busy: dice.chance(0.3) }
   })
 }
 

@@ -26,6 +26,11 @@ export function bearingDegrees(a: Position, b: Position): number {
   return (degreesFromRadians(Math.atan2(y, x)) + 360) % 360
 }
 
+/** How far two headings are apart, 0–180 degrees. */
+export function apartDegrees(a: number, b: number): number {
+  return Math.abs(((((a - b) % 360) + 540) % 360) - 180)
+}
+
 /** The point `metres` away from `from` along `bearing` (degrees clockwise from north), on the sphere. */
 export function destination(from: Position, bearing: number, metres: number): Position {
   const lat1 = radiansFromDegrees(from[1])

@@ -32,6 +32,7 @@ const there = (key: string, metres: number | null, change: Partial<UnitNow> = {}
   unit: unit(key, POLICE, 'patrol-car'),
   position: metres === null ? null : away(metres),
   fixAt: metres === null ? null : MORNING - 5_000,
+  headingDegrees: null,
   busy: false,
   ...change,
 })
@@ -99,6 +100,7 @@ test('whatever stands around, a unit is proposed once, never a busy one, and onl
         unit: unit('', u.agency, u.kind),
         position: u.metres === null ? null : away(u.metres),
         fixAt: u.metres === null ? null : MORNING - u.ageMs,
+        headingDegrees: null,
         busy: u.busy,
       }),
     )

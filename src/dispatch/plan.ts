@@ -6,7 +6,7 @@ import type { Text } from '../core/text.ts'
 import type { Unit, UnitKind } from './forces.ts'
 import type { IncidentKind, Priority } from './incident.ts'
 import { assign } from './recommend/assignment.ts'
-import type { Travel } from './recommend/travel.ts'
+import type { Travel, Traveller } from './recommend/travel.ts'
 
 export type PlanRule = {
   readonly id: string
@@ -28,6 +28,8 @@ export type UnitAt = {
   readonly unit: Unit
   readonly position: Position | null
   readonly fixAt: number | null
+  /** Of one that moves; null: it stands, or does not know. */
+  readonly headingDegrees: number | null
 }
 
 /** The same, and whether an order keeps it busy. */
@@ -86,10 +88,10 @@ export function propose(
   if (!rule) return { plan: null, name: { zh: '无匹配预案', en: 'No matching plan' }, lines: [] }
   const wants = rule.sends.filter((send) => send.unitKind !== null)
   const ready = units.flatMap((each): readonly Ready[] => {
-    const { unit, position, fixAt, busy } = each
+    const { unit, position, fixAt, busy, headingDegrees } = each
     if (busy || !position || fixAt === null || now - fixAt > STALE_FIX_MS) return []
     if (!wants.some((want) => serves(unit, want))) return []
-    return [{ unit, kind: unit.kind, position, fixAt }]
+    return [{ unit, kind: unit.kind, position, fixAt, headingDegrees }]
   })
   const trips = travel ? travel(place, ready, enoughFor(wants, ready)) : null
   const costOf = (at: number): number => {
@@ -123,7 +125,7 @@ export function propose(
 }
 
 type Send = PlanRule['sends'][number]
-type Ready = { readonly unit: Unit; readonly kind: UnitKind; readonly position: Position; readonly fixAt: number }
+type Ready = Traveller & { readonly unit: Unit; readonly fixAt: number }
 
 function serves(unit: Unit, { agency, unitKind, capabilities }: Send): boolean {
   if (unit.agency !== agency || unit.kind !== unitKind) return false

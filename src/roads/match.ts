@@ -2,11 +2,11 @@
  * Map matching: which road a vehicle really drove, from fixes that lie beside it. A hidden Markov model over candidate arcs
  * (Newson & Krumm 2009): how far a fix is off, whether it heads along, and how much longer the way between two is than it should be.
  */
-import { bearingDegrees, distanceM, type Position } from '../core/geo.ts'
+import { apartDegrees, distanceM, type Position } from '../core/geo.ts'
 import { arcHead, NEVER, type RoadGraph } from './graph.ts'
 import { Heap } from './heap.ts'
 import { type SearchGraph, searchGraphOf } from './search-graph.ts'
-import { pointsOf } from './shape.ts'
+import { headingAt } from './shape.ts'
 import type { EdgeIndex, OnEdge } from './snap.ts'
 
 export type TrackFix = {
@@ -109,24 +109,11 @@ export class Matcher {
         if ((this.#weights[arc] ?? NEVER) >= NEVER) return []
         const length = (this.#graph.lengthMm[place.edge] ?? 0) / 1000
         const share = arc & 1 ? 1 - place.share : place.share
-        const turned = headingDegrees === null ? 0 : apartDegrees(headingDegrees, this.#headingAt(arc, share))
+        const turned = headingDegrees === null ? 0 : apartDegrees(headingDegrees, headingAt(this.#graph, arc, share))
         const off = (place.offM / NOISE_M) ** 2 / 2 + (turned / HEADING_DEGREES) ** 2 / 2
         return [{ place, arc, alongM: share * length, off, cost: 0, from: null, arcs: [], metres: 0 }]
       }),
     )
-  }
-
-  #headingAt(arc: number, share: number): number {
-    const points = pointsOf(this.#graph, arc)
-    let left = (share * (this.#graph.lengthMm[arc >> 1] ?? 0)) / 1000
-    for (const [index, point] of points.entries()) {
-      const next = points[index + 1]
-      if (!next) break
-      const step = distanceM(point, next)
-      if (left <= step || index === points.length - 2) return bearingDegrees(point, next)
-      left -= step
-    }
-    return 0
   }
 
   /** Gives each candidate its best way from one of the layer before; those that no way leads to fall out. */
@@ -210,10 +197,6 @@ export class Matcher {
       arcs.push(road[this.#by[at] ?? 0] ?? 0)
     return arcs.reverse()
   }
-}
-
-function apartDegrees(a: number, b: number): number {
-  return Math.abs(((((a - b) % 360) + 540) % 360) - 180)
 }
 
 /** The best of the last layer and what led to it. */

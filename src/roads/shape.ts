@@ -1,6 +1,5 @@
 /** The line and the length of a route: arcs one after the other, the first from and the last to a place on it. Pure. */
-import type { Position } from '../core/geo.ts'
-import { distanceM } from '../core/geo.ts'
+import { bearingDegrees, distanceM, type Position } from '../core/geo.ts'
 import type { RoadGraph } from './graph.ts'
 import type { OnEdge } from './snap.ts'
 
@@ -33,6 +32,20 @@ export function pointsOf(graph: RoadGraph, arc: number): readonly Position[] {
   for (let at = graph.firstPoint[edge] ?? 0; at < (graph.firstPoint[edge + 1] ?? 0); at += 1)
     points.push([(graph.pointLon[at] ?? 0) / 1e7, (graph.pointLat[at] ?? 0) / 1e7])
   return arc & 1 ? points.reverse() : points
+}
+
+/** Which way an arc leads at a share of its length, degrees clockwise from north. */
+export function headingAt(graph: RoadGraph, arc: number, share: number): number {
+  const points = pointsOf(graph, arc)
+  let left = (share * (graph.lengthMm[arc >> 1] ?? 0)) / 1000
+  for (const [index, point] of points.entries()) {
+    const next = points[index + 1]
+    if (!next) break
+    const step = distanceM(point, next)
+    if (left <= step || index === points.length - 2) return bearingDegrees(point, next)
+    left -= step
+  }
+  return 0
 }
 
 /** The part of a line between two shares of its length. */

@@ -69,6 +69,8 @@ export type OpenCentre = {
 }
 
 const HOUSEKEEPING_MS = 60 * SECOND
+/** A slower receiver's heading is chance. */
+const MOVES_KMH = 8
 
 /** Repeats a job until stopped; one that fails is logged and tried again next time. */
 function every(ms: number, work: () => Promise<unknown>, trouble: (error: unknown) => void): { stop(): Promise<void> } {
@@ -151,7 +153,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
         const fix = world.latest(unit.id)
-        return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null }
+        const headingDegrees = (fix?.speedKmh ?? 0) >= MOVES_KMH ? (fix?.headingDegrees ?? null) : null
+        return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null, headingDegrees }
       })
     const given: Given = {
       journal,

@@ -136,7 +136,9 @@ test('the proposal names the nearest free unit and never one that is on an order
   const incident = await room.openIncident()
   const [police] = room.stage.given.centre.units
   assert.ok(police)
-  room.stage.units = [{ unit: police, position: SHOULDER.position, fixAt: room.stage.now(), busy: false }]
+  room.stage.units = [
+    { unit: police, position: SHOULDER.position, fixAt: room.stage.now(), headingDegrees: null, busy: false },
+  ]
   const lines = async () => (await room.ask('GET', `/api/incidents/${incident}/proposal`, 'officer')).json.lines ?? []
   assert.equal((await lines())[0]?.unit, 'tp-07')
   const sends = [{ agency: POLICE, unit: 'tp-07' }]
