@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { destination, distanceM, type Position } from '../core/geo.ts'
 import type { UnitKind } from './forces.ts'
-import { type PlanRule, propose, ruleFor, STALE_FIX_MS, type UnitNow } from './plan.ts'
+import { type PlanRule, propose, ruleFor, STALE_FIX_MS, type UnitNow, unfulfillable } from './plan.ts'
 import type { Travel } from './recommend/travel.ts'
 import { AMBULANCE, MORNING, POLICE, RESCUE, SHOULDER, unit } from './samples.ts'
 
@@ -161,6 +161,21 @@ test('two lines for the same kind get two units, the nearest two, and a third li
   const { lines } = propose(twice, SHOULDER, [there('tp-01', 10), there('tp-02', 900)], MORNING, null)
   assert.deepEqual(new Set(lines.map(({ unit }) => unit)), new Set(['tp-01', 'tp-02', null]))
   assert.equal(lines.find(({ unit }) => unit === null)?.shortfall, 'all-busy')
+})
+
+test('a line that no unit can ever serve is found before the incident, one that the agency serves by itself is none', () => {
+  const winch = { agency: POLICE, unitKind: 'patrol-car', capabilities: ['winch'] } as const
+  const own = { agency: RESCUE, unitKind: null, capabilities: [] } as const
+  const plan = { ...general, sends: [...general.sends, winch, own] }
+  const units = [unit('tp-01', POLICE, 'patrol-car')]
+  assert.deepEqual(unfulfillable([plan], units), [{ plan: 'general', send: winch }])
+  assert.deepEqual(
+    unfulfillable(
+      [plan],
+      units.map((one) => ({ ...one, capabilities: ['winch'] })),
+    ),
+    [],
+  )
 })
 
 test('the one who alone has the winch is kept for the line that needs it, though he is nearest for both', () => {

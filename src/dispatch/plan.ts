@@ -74,6 +74,18 @@ export function ruleFor(
   return fitting.find((rule) => rule.sections.length > 0) ?? fitting[0] ?? null
 }
 
+/** Lines of plans that no unit of the centre can ever serve: whoever keeps the plans should know before the incident. */
+export function unfulfillable(
+  rules: readonly PlanRule[],
+  units: readonly Unit[],
+): readonly { readonly plan: string; readonly send: Send }[] {
+  return rules.flatMap(({ id, sends }) =>
+    sends
+      .filter((send) => send.unitKind !== null && !units.some((unit) => serves(unit, send)))
+      .map((send) => ({ plan: id, send })),
+  )
+}
+
 /**
  * Proposes one unit for each line of the plan, over all lines at once: as few lines as can be are left without, and of those
  * choices the one whose units are there soonest in sum. By road where `travel` is given; else by straight line, and said so.

@@ -11,7 +11,7 @@ import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
 import { readJudged } from '../dispatch/io/judged.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
-import type { UnitAt } from '../dispatch/plan.ts'
+import { type UnitAt, unfulfillable } from '../dispatch/plan.ts'
 import { travelOver } from '../dispatch/recommend/travel.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
@@ -149,6 +149,10 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     })
     closers.push(() => positions.close())
 
+    for (const { plan, send } of unfulfillable(reference.plans, reference.units))
+      say(
+        `Plan ${plan}: no unit of ${send.agency} is a ${[send.unitKind, ...send.capabilities].join(' with ')}; that line will have nobody.`,
+      )
     const roads = await openRoads(config.dataFolder, config.roads, say)
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
