@@ -1,7 +1,7 @@
 /**
  * Wrong way: a track runs against its lane's direction for LEAST_MS, straight and step by step, over LEAST_SIZES of its own size, and is seen
  * to run on by a second look AGREE_MS later. Nothing is said in a lane drawn without a direction.
- * Step by step and twice, because a lost track that hops over the vehicles behind looks like a run, until it stops on one of them.
+ * Step by step, without a halt and twice, because a lost track that hops over the vehicles behind looks like a run, until it stops on one of them.
  */
 import type { Finding, Rule, Scene } from '../scene.ts'
 import type { Track } from '../tracks.ts'
@@ -15,10 +15,13 @@ const AGREE_MS = 400
 /** It still runs: so much of its own size in the last RUN_MS. */
 const RUN_MS = 450
 const RUN_SIZES = 0.12
+/** Nor has it stood on the way: in no HALT_MS was it slower than this share of its pace, as a track is that hops from one vehicle to the next. */
+const HALT_MS = 350
+const HALT_PACE = 0.25
 
 export const wrongWay: Rule = {
   name: 'wrong-way',
-  version: 2,
+  version: 3,
   open: () => {
     /** By track: since when every look has found it so. */
     const found = new Map<number, number>()
@@ -62,6 +65,7 @@ function judge(scene: Scene, track: Track): readonly Finding[] {
   const before = path.findLast((step) => last.at - step.at >= RUN_MS) ?? first
   if (Math.hypot(last.x - before.x, last.y - before.y) < RUN_SIZES * size) return []
   if (against < STEPS_AGAINST * (path.length - 1) || longest > 0.5 * net) return []
+  if (hasHalted(path, (HALT_PACE * net) / (last.at - first.at))) return []
   const seconds = ((last.at - first.at) / 1000).toFixed(1)
   return [
     {
@@ -77,4 +81,12 @@ function judge(scene: Scene, track: Track): readonly Finding[] {
       },
     },
   ]
+}
+
+/** `pace`: pixels a millisecond. */
+function hasHalted(path: Track['path'], pace: number): boolean {
+  return path.some((step, index) => {
+    const next = path.slice(index + 1).find((later) => later.at - step.at >= HALT_MS)
+    return next !== undefined && Math.hypot(next.x - step.x, next.y - step.y) < pace * (next.at - step.at)
+  })
 }
