@@ -107,4 +107,8 @@ test('a track is matched, and a place beside no road is null in it', () => {
     points.map((each) => each?.name ?? null),
     ['High Street', null, 'High Street', 'Lane'],
   )
+  const [only] = answer.matchings as { duration: number; distance: number }[] // the same
+  assert.ok(only && only.distance > 1_000, JSON.stringify(only))
+  // A residential street is driven at 25 km/h.
+  assert.ok(Math.abs(only.duration - only.distance / (25 / 3.6)) < 1, JSON.stringify(only))
 })

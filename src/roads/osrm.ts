@@ -1,7 +1,7 @@
 /** Questions to the road network in the HTTP shape of OSRM (v1: route, table, nearest, match), so that its clients can ask here and ours elsewhere. Pure. */
 import { z } from 'zod'
 import type { Position } from '../core/geo.ts'
-import { NEVER } from './graph.ts'
+import { NEVER, travelMs } from './graph.ts'
 import type { Matcher } from './match.ts'
 import type { RoadNetwork, Route } from './network.ts'
 import { polylineOf } from './polyline.ts'
@@ -117,7 +117,7 @@ const rounded = ([lon, lat]: Position): Position => [Math.round(lon * 1e6) / 1e6
 const tenths = (value: number): number => Math.round(10 * value) / 10
 
 function waypoint({ graph }: RoadNetwork, { edge, at, offM }: OnEdge): Readonly<Record<string, unknown>> {
-  return { name: graph.words[graph.name[edge] ?? 0] ?? '', location: rounded(at), distance: tenths(offM), hint: '' }
+  return { name: graph.words[graph.name[edge] ?? 0] ?? '', location: rounded(at), distance: tenths(offM) }
 }
 
 export function table(
@@ -159,10 +159,9 @@ export function nearest(
   if (!at || coordinates.length > 1) return { code: 'InvalidValue', message: 'Exactly one place is asked about.' }
   const found = network.near(profile, at, NEAR_M, number)
   if (found.length === 0) return NO_SEGMENT
-  return { code: 'Ok', waypoints: found.map((each) => ({ ...waypoint(network, each), nodes: [0, 0] })) }
+  return { code: 'Ok', waypoints: found.map((each) => waypoint(network, each)) }
 }
 
-/** `matchers`: by profile. */
 export function match(
   network: RoadNetwork,
   matcher: Matcher,
@@ -188,8 +187,12 @@ export function match(
     if (!current) continue
     if (one.arcs.length > 0 && before) {
       const { geometry, metres } = shapeOf(network.graph, one.arcs, before.place, one.place)
-      const ms = network.between(profile, before.place, one.place)
-      current.legs.push({ metres, geometry, arcs: one.arcs, seconds: ms.ok ? ms.value.seconds : 0 })
+      current.legs.push({
+        metres,
+        geometry,
+        arcs: one.arcs,
+        seconds: drivenS(network, profile, one.arcs, before.place, one.place),
+      })
       current.line.push(...(current.line.length === 0 ? geometry : geometry.slice(1)))
     }
     tracepoints[one.fix] = {
@@ -200,4 +203,22 @@ export function match(
     }
   }
   return { code: 'Ok', matchings: matchings.map(({ legs, line }) => routed(legs, line, query)), tracepoints }
+}
+
+/** Seconds that the arcs take, the first from and the last to a place on it. */
+function drivenS(
+  { graph }: RoadNetwork,
+  profile: Profile,
+  arcs: readonly number[],
+  start: OnEdge,
+  end: OnEdge,
+): number {
+  const weights = travelMs(graph, profile)
+  const along = (place: OnEdge, arc: number): number => (arc & 1 ? 1 - place.share : place.share)
+  const ms = arcs.reduce((sum, arc, index) => {
+    const from = index === 0 ? along(start, arc) : 0
+    const to = index === arcs.length - 1 ? along(end, arc) : 1
+    return sum + Math.max(0, to - from) * (weights[arc] ?? NEVER)
+  }, 0)
+  return ms / 1000
 }
