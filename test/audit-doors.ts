@@ -1,14 +1,15 @@
 /** A knocker of every role and a sample for every door of the audited centre. */
-import { spawnSync } from 'node:child_process'
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { ROLES, type Role } from '../src/access/roles.ts'
 import { id } from '../src/core/ids.ts'
-import { HERE, opener, PEOPLE, RADAR_TOKEN, SECRET, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
+import { cameraSamples } from './audit/cameras.ts'
+import { dispatchSamples } from './audit/dispatch.ts'
+import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
+import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
-const WHY = { for: 'case', file: '2026-118' }
-
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
+/** Each knocks at the doors of one part of the house. */
+const PARTS: readonly Part[] = [dispatchSamples, cameraSamples]
 
 export type Bench = {
   readonly url: string
@@ -16,9 +17,6 @@ export type Bench = {
   readonly everybody: readonly Knocker[]
   readonly samples: readonly Sample[]
 }
-
-/** A piece of evidence with its clip, a copy that is made and one that waits for a second person. */
-export type KeptEvidence = { readonly id: string; readonly made: string; readonly waiting: string }
 
 /** Signs in as everybody; `jpeg` is any picture. */
 export async function openBench(
@@ -140,7 +138,7 @@ export async function openBench(
       ...(headers === undefined ? {} : { headers }),
     })
 
-  const samples: readonly Sample[] = [
+  const samples: Sample[] = [
     {
       door: 'POST /api/sign-in',
       as: null,
@@ -193,264 +191,6 @@ export async function openBench(
       }),
     ),
     {
-      door: 'POST /api/warnings',
-      as: sensor,
-      ask: async () => ({ path: '/api/warnings', body: raised(randomUUID()) }),
-      expect: 201,
-    },
-    {
-      door: 'POST /api/warnings/:id/still',
-      as: sensor,
-      ask: async () => ({ path: `/api/warnings/${await warning()}/still`, body: jpeg }),
-      expect: 201,
-    },
-    {
-      door: 'POST /api/warnings/:id/verdict',
-      as: duty,
-      ask: async () => ({ path: `/api/warnings/${await warning()}/verdict`, body: { verdict: 'cannot-tell' } }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/warnings/:id/verdict/withdrawal',
-      as: duty,
-      ask: async () => {
-        const path = `/api/warnings/${await warning()}/verdict`
-        await done('POST', { path, body: { verdict: 'false' } }, duty)
-        return { path: `${path}/withdrawal`, body: {} }
-      },
-      expect: 200,
-    },
-    {
-      door: 'GET /api/stills/:sha256',
-      as: duty,
-      ask: async () => {
-        await done('POST', { path: `/api/warnings/${await warning()}/still`, body: jpeg }, sensor)
-        return { path: `/api/stills/${still}` }
-      },
-      expect: 200,
-    },
-    {
-      door: 'POST /api/field/help',
-      as: as('field-officer'),
-      ask: async () => ({ path: '/api/field/help', body: { at: Date.now() } }),
-      expect: 201,
-    },
-    {
-      door: 'POST /api/incidents',
-      as: duty,
-      ask: at('/api/incidents', { kind: 'other', priority: 3, place: { position: HERE, label: text('K45+300') } }),
-      expect: 201,
-    },
-    {
-      door: 'GET /api/incidents/:id/proposal',
-      as: duty,
-      ask: async () => ({ path: `/api/incidents/${await incident()}/proposal` }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/incidents/:id/orders',
-      as: duty,
-      ask: async () => ({
-        path: `/api/incidents/${await incident()}/orders`,
-        body: { plan: null, sends: [{ agency: 'road-rescue', unit: null }] },
-      }),
-      expect: 201,
-    },
-    {
-      door: 'POST /api/incidents/:id/closure',
-      as: duty,
-      ask: async () => ({ path: `/api/incidents/${await incident()}/closure`, body: { outcome: 'resolved' } }),
-      expect: 200,
-    },
-    {
-      door: 'GET /api/incidents/:id/timeline',
-      as: duty,
-      ask: async () => ({ path: `/api/incidents/${await incident()}/timeline` }),
-      expect: 200,
-    },
-    {
-      door: 'GET /api/incidents/:id/timeline',
-      as: as('auditor'),
-      ask: async () => ({ path: `/api/incidents/${await incident()}/timeline`, headers: { purpose: 'audit/2026-17' } }),
-      expect: 200,
-    },
-    {
-      door: 'GET /api/incidents/:id/caller',
-      as: duty,
-      ask: async () => {
-        const running = await incident()
-        return { path: `/api/incidents/${running}/caller`, headers: { purpose: `incident/${running}` } }
-      },
-      expect: 200,
-    },
-    {
-      door: 'POST /api/orders/:id/answers',
-      as: as('agency-user'),
-      ask: async () => ({
-        path: `/api/orders/${(await order('road-rescue')).order}/answers`,
-        body: { answer: 'signed-for' },
-      }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/orders/:id/answers',
-      as: as('field-officer'),
-      ask: async () => ({
-        path: `/api/orders/${(await order('traffic-police')).order}/answers`,
-        body: { answer: 'signed-for' },
-      }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/orders/:id/resend',
-      as: as('supervisor'),
-      ask: async () => ({ path: `/api/orders/${await deadLetter()}/resend`, body: {} }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/agencies/:agency/answers',
-      as: null,
-      names: 'ambulance-120',
-      ask: async () => {
-        const body = JSON.stringify({
-          version: 1,
-          id: randomUUID(),
-          order: (await order('ambulance-120')).order,
-          answer: 'received',
-          at: Date.now(),
-        })
-        const signedAt = Date.now()
-        const v1 = createHmac('sha256', SECRET).update(`${signedAt}.${body}`).digest('hex')
-        const headers = { 'firstminute-signature': `t=${signedAt},v1=${v1}` }
-        return { path: '/api/agencies/ambulance-120/answers', body, headers }
-      },
-      expect: 200,
-    },
-    { door: 'GET /api/cameras/:id/still.jpg', as: duty, ask: picture('still.jpg'), expect: 200 },
-    ...(['administrator', 'supervisor'] as const).flatMap((role): readonly Sample[] => [
-      { door: 'GET /api/cameras', as: as(role), ask: at('/api/cameras'), expect: 200 },
-      {
-        door: 'GET /api/cameras/:id/calibration',
-        as: as(role),
-        ask: at('/api/cameras/cam-1/calibration'),
-        expect: 200,
-      },
-      {
-        door: 'PUT /api/cameras/:id/calibration',
-        as: as(role),
-        ask: async () => {
-          const now = await open('GET', { path: '/api/cameras/cam-1/calibration' }, as(role))
-          // The door's own answer; the sample needs only the version and a drawing that differs.
-          const { version } = JSON.parse(now.text) as { version: number }
-          const polygon = [
-            [version, 0],
-            [128, 0],
-            [128, 96],
-          ]
-          const drawing = { view: { width: 128, height: 96 }, zones: [{ kind: 'shoulder', polygon }] }
-          return { path: '/api/cameras/cam-1/calibration', body: { base: version, drawing } }
-        },
-        expect: 200,
-      },
-    ]),
-    {
-      door: 'POST /api/cameras/:id/rehearsal',
-      as: as('supervisor'),
-      ask: at('/api/cameras/cam-1/rehearsal', {
-        drawing: {
-          view: { width: 128, height: 96 },
-          zones: [
-            {
-              kind: 'shoulder',
-              polygon: [
-                [0, 0],
-                [128, 0],
-                [128, 96],
-              ],
-            },
-          ],
-        },
-      }),
-      expect: 200,
-    },
-    // A raw file is encoded to be shown; without ffmpeg there is no H.264, and the look is on record all the same.
-    {
-      door: 'GET /api/cameras/:id/video',
-      as: await enter('duty'),
-      ask: picture('video'),
-      expect: hasFfmpeg ? 200 : 409,
-    },
-    { door: 'GET /api/cameras/:id/ptz', as: await enter('super'), ask: at('/api/cameras/cam-1/ptz'), expect: 200 },
-    {
-      door: 'GET /api/cameras/:id/ptz/live',
-      as: await enter('duty'),
-      ask: at('/api/cameras/cam-1/ptz/live'),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/cameras/:id/ptz/moves',
-      as: duty,
-      ask: at('/api/cameras/cam-1/ptz/moves', { kind: 'stop' }),
-      expect: 200,
-    },
-    // Another session: one look at a camera stands for a minute of the same session.
-    { door: 'GET /api/cameras/:id/live', as: await enter('duty'), ask: picture('live'), expect: 200 },
-    ...(['', '/:id', '/:id/clip.mp4'] as const).map(
-      (part): Sample => ({
-        door: `GET /api/evidence${part}`,
-        as: duty,
-        ask: async () => ({ path: `/api/evidence${part.replace(':id', (await keepEvidence()).id)}` }),
-        expect: 200,
-      }),
-    ),
-    {
-      door: 'POST /api/evidence/:id/hold',
-      as: as('supervisor'),
-      ask: async () => ({ path: `/api/evidence/${(await keepEvidence()).id}/hold`, body: { why: WHY } }),
-      expect: 200,
-    },
-    {
-      door: 'POST /api/evidence/:id/release',
-      as: as('supervisor'),
-      ask: async () => {
-        const path = `/api/evidence/${(await keepEvidence()).id}`
-        await done('POST', { path: `${path}/hold`, body: { why: WHY } }, as('supervisor'))
-        return { path: `${path}/release`, body: { why: WHY } }
-      },
-      expect: 200,
-    },
-    {
-      door: 'POST /api/evidence/:id/exports',
-      as: duty,
-      ask: async () => ({
-        path: `/api/evidence/${(await keepEvidence()).id}/exports`,
-        body: { form: 'unmasked', why: WHY },
-      }),
-      expect: 201,
-    },
-    ...(['approval', 'refusal', 'stop'] as const).map(
-      (saying): Sample => ({
-        door: `POST /api/evidence/:id/exports/:export/${saying}`,
-        as: as('supervisor'),
-        ask: async () => {
-          const { id: key, waiting } = await keepEvidence()
-          return { path: `/api/evidence/${key}/exports/${waiting}/${saying}`, body: {} }
-        },
-        expect: 200,
-      }),
-    ),
-    ...(['', '/copy.mp4'] as const).map(
-      (part): Sample => ({
-        door: `GET /api/evidence/:id/exports/:export${part}`,
-        as: duty,
-        ask: async () => {
-          const { id: key, made } = await keepEvidence()
-          return { path: `/api/evidence/${key}/exports/${made}${part}` }
-        },
-        expect: 200,
-      }),
-    ),
-    {
       door: 'POST /api/roadside/tracks',
       as: radar,
       ask: async () => ({
@@ -480,5 +220,10 @@ export async function openBench(
       (path): Sample => ({ door: `GET ${path}`, as: null, ask: at(path), expect: 200 }),
     ),
   ]
+  const room: AuditRoom = {
+    ...{ open, enter, as, at, done, sensor, duty, jpeg, still, raised, warning, incident, order, deadLetter, picture },
+    keepEvidence,
+  }
+  for (const part of PARTS) samples.push(...(await part(room)))
   return { url, open, everybody: ROLES.map(as), samples }
 }

@@ -9,7 +9,7 @@ import { CLIP, COPY, WHY } from '../src/sensing/evidence/evidence.fixture.ts'
 import type { EvidenceWish } from '../src/sensing/evidence/evidence.ts'
 import { openFolder } from '../src/sensing/io/evidence/folder.ts'
 import { wishDone } from '../src/sensing/io/evidence/store.ts'
-import type { KeptEvidence } from './audit-doors.ts'
+import type { KeptEvidence } from './audit/room.ts'
 
 export async function keptEvidence(given: {
   readonly journal: Journal

@@ -53,6 +53,12 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
         if (isKnown(before, numbered)) orders.set(key, evolveOrder(before, key, fact as OrderFact))
         break
       }
+      case 'unit':
+      case 'plan':
+      case 'road':
+      case 'note':
+      case 'room':
+      case 'alert':
       case 'look-up':
       case 'access':
       case 'camera':

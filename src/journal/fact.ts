@@ -11,7 +11,21 @@ export type Actor =
 
 /** A stream's name is `<kind>/<id>`, for example `incident/0192…`. */
 export type StreamName = `${StreamKind}/${string}`
-export const STREAM_KINDS = ['warning', 'incident', 'order', 'look-up', 'access', 'camera', 'evidence'] as const
+export const STREAM_KINDS = [
+  'warning',
+  'incident',
+  'order',
+  'unit',
+  'plan',
+  'road',
+  'note',
+  'room',
+  'alert',
+  'look-up',
+  'access',
+  'camera',
+  'evidence',
+] as const
 export type StreamKind = (typeof STREAM_KINDS)[number]
 
 /** A fact as the journal keeps it. */

@@ -16,7 +16,7 @@ import { evidenceDoors } from '../../src/sensing/routes/evidence.ts'
 import { exportDoors } from '../../src/sensing/routes/exports.ts'
 import { openHttp } from '../../src/server/http/server.ts'
 import { type AccessBench, openAccessBench } from '../access.ts'
-import type { KeptEvidence } from '../audit-doors.ts'
+import type { KeptEvidence } from '../audit/room.ts'
 import { keptEvidence } from '../evidence.ts'
 
 const ORIGIN = 'http://localhost:8080'

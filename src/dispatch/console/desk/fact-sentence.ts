@@ -74,6 +74,12 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         return ofIncident(fact as IncidentFact)
       case 'order':
         return ofOrder(fact as OrderFact, agency ? names.agency(agency) : '')
+      case 'unit':
+      case 'plan':
+      case 'road':
+      case 'note':
+      case 'room':
+      case 'alert':
       case 'look-up':
       case 'access':
       case 'camera':
