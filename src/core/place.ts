@@ -13,6 +13,10 @@ export type Place = {
   readonly carriageway?: Carriageway
   /** shoulder, lane, … as drawn for the camera. */
   readonly zone?: string
+  /** As the caller says it: `应急车道`, `lane 2`. */
+  readonly lane?: string
+  /** Nobody has found it in the road data or seen it: to be verified. */
+  readonly unverified?: true
 }
 
 /** `45.3` → `K45+300`, the kilometre post notation. */

@@ -17,15 +17,17 @@ import {
   type OrderFact,
   type OrderWish,
   REJECTION_CAUSES,
+  WITHDRAWN_BECAUSE,
 } from './order.ts'
 import { issued, MORNING, OFFICER, RESCUE_DESK } from './samples.ts'
+import { OVERDUE, OVERDUE_AFTER } from './timers.ts'
 
 const KEY = id<'order'>('0193f000-0000-7000-8000-0000000000aa')
 const issue: OrderWish = { type: 'issue', at: MORNING, issued: issued() }
 const deliver: OrderWish = { type: 'deliver', at: MORNING + 40, attempt: 1, to: { via: 'webhook', id: 'road-rescue' } }
 const fail: OrderWish = { type: 'fail-delivery', at: MORNING + 40, attempt: 1, cause: 'timeout', nextAt: MORNING + 540 }
 const die: OrderWish = { ...fail, attempt: 12, nextAt: null }
-const withdraw: OrderWish = { type: 'withdraw', at: MORNING + 50_000, by: OFFICER }
+const withdraw: OrderWish = { type: 'withdraw', at: MORNING + 50_000, by: OFFICER, because: 'closed' }
 const resend: OrderWish = { type: 'resend', at: MORNING + 50_000, by: OFFICER }
 
 const answer = (said: Answer, at = MORNING + 10_000): OrderWish => ({
@@ -118,13 +120,64 @@ test('the job is told exactly when an order will ask for something', () => {
     assert.equal(due(order, at - 1), null)
     assert.notEqual(due(order, at), null)
   }
-  assert.equal(nextDueAt(after(issue, answer('signed-for'))), null)
+  const signed = after(issue, answer('signed-for'))
+  assert.equal(nextDueAt(signed), MORNING + 10_000 + OVERDUE_AFTER[1]['turn-out'])
+  assert.equal(nextDueAt(after(issue, answer('signed-for'), answer('cleared', MORNING + 20_000))), null)
   assert.equal(nextDueAt(after(issue, { type: 'escalate', at: MORNING + 60_000, fallback: null })), null)
+})
+
+test('an order to a silent unit is offered to the next one before it goes to the supervisor', () => {
+  const named = { ...issue, issued: issued({ unit: id<'unit'>('rr-02') }) } as const
+  const rung = after(named, { type: 'ring', at: MORNING + 30_000 })
+  assert.equal(due(rung, MORNING + 44_999), null)
+  assert.equal(due(rung, MORNING + 45_000), 'pass-on')
+  const passed = after(
+    named,
+    { type: 'ring', at: MORNING + 30_000 },
+    { type: 'pass-on', at: MORNING + 45_000, to: null },
+  )
+  assert.equal(due(passed, MORNING + 59_999), null)
+  assert.equal(due(passed, MORNING + 60_000), 'escalate')
+})
+
+test('a step that was missed is not made up for: past a minute it goes to the supervisor', () => {
+  assert.equal(due(after(issue), MORNING + 3_600_000), 'escalate')
+})
+
+test('each clock of whoever has taken the order runs out once', () => {
+  const signed = after(issue, answer('signed-for'))
+  const at = MORNING + 10_000 + OVERDUE_AFTER[1]['turn-out']
+  assert.equal(due(signed, at - 1), null)
+  assert.deepEqual(decide(signed, { type: 'run-over', at: at - 1, clock: 'turn-out' }), refuse('not-due'))
+  assert.deepEqual(decide(signed, { type: 'run-over', at, clock: 'arrival' }), refuse('not-due'))
+  const late = after(issue, answer('signed-for'), { type: 'run-over', at, clock: 'turn-out' })
+  assert.deepEqual(late.overdue, ['turn-out'])
+  assert.equal(nextDueAt(late), null)
+  assert.equal(due(after(issue, answer('arrived')), MORNING + 10_000 + OVERDUE_AFTER[1].word), 'word')
+})
+
+test('what frees a unit is told apart: a crew on the way can be stood down, and an incident cannot close over it', () => {
+  const going = after(issue, answer('on-the-way'))
+  assert.deepEqual(decide(going, withdraw), refuse('too-late-to-withdraw'))
+  const back = after(issue, answer('on-the-way'), { ...withdraw, because: 'stood-down' })
+  assert.equal(back.state === 'withdrawn' && back.because, 'stood-down')
+})
+
+test('an order that is reinstated stands exactly where it stood', () => {
+  for (const before of [[issue], [issue, deliver]]) {
+    const was = after(...before)
+    const again = after(
+      ...before,
+      { ...withdraw, because: 'merged' },
+      { type: 'reinstate', at: MORNING + 60_000, by: OFFICER },
+    )
+    assert.deepEqual(again, was)
+  }
+  assert.deepEqual(decide(after(issue), { type: 'reinstate', at: MORNING, by: OFFICER }), refuse('not-withdrawn'))
 })
 
 test('what is signed for does not ring', () => {
   const signed = after(issue, answer('signed-for'))
-  assert.equal(due(signed, MORNING + 90_000), null)
   assert.deepEqual(decide(signed, { type: 'ring', at: MORNING + 90_000 }), refuse('signed-for'))
 })
 
@@ -154,7 +207,19 @@ const anyWish: fc.Arbitrary<OrderWish> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(issue) },
   { weight: 2, arbitrary: instant.map((at): OrderWish => ({ type: 'ring', at })) },
   { weight: 2, arbitrary: instant.map((at): OrderWish => ({ type: 'escalate', at, fallback: null })) },
-  { weight: 1, arbitrary: fc.constantFrom(deliver, fail, die, resend, withdraw) },
+  { weight: 1, arbitrary: fc.constantFrom(deliver, fail, die, resend) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(...WITHDRAWN_BECAUSE).map((because): OrderWish => ({ ...withdraw, because })),
+  },
+  { weight: 1, arbitrary: fc.constant<OrderWish>({ type: 'reinstate', at: MORNING + 55_000, by: OFFICER }) },
+  { weight: 1, arbitrary: instant.map((at): OrderWish => ({ type: 'pass-on', at, to: null })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(instant, fc.constantFrom(...OVERDUE))
+      .map(([at, clock]): OrderWish => ({ type: 'run-over', at, clock })),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -171,7 +236,7 @@ const anyWish: fc.Arbitrary<OrderWish> = fc.oneof(
 
 const ROAD = ['issued', 'delivered', 'signed-for', 'on-the-way', 'arrived', 'cleared'] as const
 
-test('whatever is wished, an order goes forward only, its clocks rise, and over is over', () => {
+test('whatever is wished, an order goes forward only, its clocks rise, and over is over unless it is reinstated', () => {
   fc.assert(
     fc.property(fc.array(anyWish, { maxLength: 60 }), (wishes) => {
       let now: Order = after(issue)
@@ -179,7 +244,8 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
       for (const wish of wishes) {
         const decided = decide(now, wish)
         if (!decided.ok) continue
-        assert.equal(isOver(now), false, `${decided.value.type} after it was over`)
+        const again = decided.value.type === 'reinstated'
+        assert.equal(isOver(now), again, `${decided.value.type} after it was over`)
         facts.push(decided.value)
         const next: Order = evolve(now, KEY, decided.value)
         const [from, to] = [now, next].map((order) => (ROAD as readonly string[]).indexOf(order.state))
@@ -197,6 +263,8 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
       }
       assert.ok(facts.filter((fact) => fact.type === 'rang').length <= 1)
       assert.ok(facts.filter((fact) => fact.type === 'escalated').length <= 1)
+      assert.ok(facts.filter((fact) => fact.type === 'passed-on').length <= 1)
+      assert.equal(new Set(now.overdue).size, now.overdue.length)
       const signed = facts.findIndex((fact) => ['signed-for', 'set-out', 'arrived', 'cleared'].includes(fact.type))
       if (signed >= 0) assert.ok(facts.slice(signed).every((fact) => fact.type !== 'rang' && fact.type !== 'escalated'))
       assert.deepEqual(

@@ -3,11 +3,8 @@ import type { AgencyId, IncidentId, OrderId, PersonId, UnitId } from '../core/id
 import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
-import { SECOND } from '../core/time.ts'
 import type { IncidentKind, Priority } from './incident.ts'
-
-export const RING_AFTER_MS = 30 * SECOND
-export const ESCALATE_AFTER_MS = 60 * SECOND
+import { LADDER, OVERDUE_AFTER, type Overdue } from './timers.ts'
 
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
 export type RejectionCause = (typeof REJECTION_CAUSES)[number]
@@ -64,8 +61,26 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
   | { readonly type: 'set-out'; readonly by: Answerer }
   | { readonly type: 'arrived'; readonly by: Answerer }
   | { readonly type: 'cleared'; readonly by: Answerer }
-  | { readonly type: 'withdrawn'; readonly by: PersonId }
+  | { readonly type: 'withdrawn'; readonly by: PersonId; readonly because?: WithdrawnBecause }
+  | { readonly type: 'reinstated'; readonly by: PersonId }
+  /** Offered to the next unit while this one is silent: `to` is that unit's order. */
+  | { readonly type: 'passed-on'; readonly to: OrderId | null }
+  | { readonly type: 'overdue'; readonly clock: Overdue }
 )
+
+/** Why an order is taken back. Whoever had taken it is told, and is free with the same fact. */
+export const WITHDRAWN_BECAUSE = ['closed', 'merged', 'passed-on', 'handed-over', 'stood-down', 'pre-empted'] as const
+export type WithdrawnBecause = (typeof WITHDRAWN_BECAUSE)[number]
+
+/** Reasons that hold over somebody who has already taken the order; the others wait until nobody has. */
+const FREES_RUNNING: Record<WithdrawnBecause, boolean> = {
+  closed: false,
+  merged: false,
+  'passed-on': false,
+  'handed-over': true,
+  'stood-down': true,
+  'pre-empted': true,
+}
 
 export type Line =
   | { readonly state: 'ok' }
@@ -88,16 +103,21 @@ export type Order = {
   readonly clocks: Clocks
   readonly line: Line
   readonly rangAt: number | null
+  readonly passedOnAt: number | null
   readonly escalatedAt: number | null
   readonly fallback: OrderId | null
+  /** Clocks that ran out, each said once. */
+  readonly overdue: readonly Overdue[]
   readonly agencyNumber: string | null
   /** The unit that goes: the ordered one until the agency names another. */
   readonly unit: UnitId | null
 } & (
-  | { readonly state: 'issued' | 'delivered' | 'signed-for' | 'on-the-way' | 'arrived' | 'cleared' | 'withdrawn' }
+  | { readonly state: OpenState | 'cleared' }
+  | { readonly state: 'withdrawn'; readonly because: WithdrawnBecause; readonly was: OpenState }
   | { readonly state: 'rejected'; readonly cause: RejectionCause; readonly rejectedAt: number }
 )
 export type OrderState = Order['state']
+type OpenState = 'issued' | 'delivered' | 'signed-for' | 'on-the-way' | 'arrived'
 
 export const ANSWERS = ['received', 'signed-for', 'rejected', 'on-the-way', 'arrived', 'cleared'] as const
 export type Answer = (typeof ANSWERS)[number]
@@ -124,7 +144,10 @@ export type OrderWish =
       readonly agencyNumber: string | null
       readonly unit: UnitId | null
     }
-  | { readonly type: 'withdraw'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'withdraw'; readonly at: number; readonly by: PersonId; readonly because: WithdrawnBecause }
+  | { readonly type: 'reinstate'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'pass-on'; readonly at: number; readonly to: OrderId | null }
+  | { readonly type: 'run-over'; readonly at: number; readonly clock: Overdue }
 
 export type OrderRefusal =
   | 'already-issued'
@@ -135,6 +158,7 @@ export type OrderRefusal =
   | 'too-late-to-reject'
   | 'too-late-to-withdraw'
   | 'not-dead'
+  | 'not-withdrawn'
   | 'signed-for'
   | 'not-due'
 
@@ -162,24 +186,51 @@ const RANK: Record<OrderState, number> = {
 }
 
 export const isOver = (order: Order): boolean => OVER[order.state]
+const isOpen = (order: Order): order is Order & { readonly state: OpenState } => !OVER[order.state]
 /** Somebody has taken it and has not finished: an incident cannot close over it. */
 export const isRunning = (order: Order): boolean =>
   order.state === 'signed-for' || order.state === 'on-the-way' || order.state === 'arrived'
 export const awaitsSignature = (order: Order): boolean => order.state === 'issued' || order.state === 'delivered'
 
-/** What the clock asks of an order: it rings 30 s after it was issued unsigned, and goes to the supervisor and the fallback after 60 s. */
-export function due(order: Order, now: number): 'ring' | 'escalate' | null {
-  if (!awaitsSignature(order)) return null
-  if (order.escalatedAt === null && now >= order.clocks.issuedAt + ESCALATE_AFTER_MS) return 'escalate'
-  if (order.rangAt === null && order.escalatedAt === null && now >= order.clocks.issuedAt + RING_AFTER_MS) return 'ring'
-  return null
+export type Due = 'ring' | 'pass-on' | 'escalate' | Overdue
+
+/** What the clock asks of an order, and from when; null: nothing any more. The ladder is in timers.ts, one step after the other. */
+function nextDue(order: Order): { readonly what: Due; readonly at: number } | null {
+  const { issuedAt, signedForAt, setOutAt, arrivedAt } = order.clocks
+  if (awaitsSignature(order)) {
+    // Steps that were missed (the centre was down) are not made up for: the last one due is what helps.
+    if (order.escalatedAt !== null) return null
+    const next: Due =
+      order.rangAt === null ? 'ring' : order.passedOnAt === null && order.unit !== null ? 'pass-on' : 'escalate'
+    return { what: next, at: issuedAt + LADDER[next] }
+  }
+  const clock = OVERDUE_OF[order.state]
+  const since = { 'turn-out': signedForAt, arrival: setOutAt, word: arrivedAt }
+  if (clock === null || order.overdue.includes(clock)) return null
+  return { what: clock, at: (since[clock] ?? issuedAt) + OVERDUE_AFTER[order.issued.brief.priority][clock] }
+}
+
+/** The clock that runs in each state: the one that whoever has taken the order keeps. */
+const OVERDUE_OF: Record<OrderState, Overdue | null> = {
+  issued: null,
+  delivered: null,
+  'signed-for': 'turn-out',
+  'on-the-way': 'arrival',
+  arrived: 'word',
+  cleared: null,
+  rejected: null,
+  withdrawn: null,
+}
+
+/** What is due at `now`. An order that is already past the end of the ladder escalates at once, whatever step was missed. */
+export function due(order: Order, now: number): Due | null {
+  const next = nextDue(order)
+  if (!next || now < next.at) return null
+  return awaitsSignature(order) && now >= order.clocks.issuedAt + LADDER.escalate ? 'escalate' : next.what
 }
 
 /** The instant at which `due` will next ask something of an order, null when it never will. */
-export function nextDueAt(order: Order): number | null {
-  if (!awaitsSignature(order) || order.escalatedAt !== null) return null
-  return order.clocks.issuedAt + (order.rangAt === null ? RING_AFTER_MS : ESCALATE_AFTER_MS)
-}
+export const nextDueAt = (order: Order): number | null => nextDue(order)?.at ?? null
 
 export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
   if (wish.type === 'issue')
@@ -212,13 +263,26 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
       return due(now, wish.at) === 'escalate'
         ? ok({ type: 'escalated', v: 1, at: wish.at, fallback: wish.fallback })
         : refuse('not-due')
+    case 'pass-on':
+      if (!awaitsSignature(now)) return refuse('signed-for')
+      return due(now, wish.at) === 'pass-on'
+        ? ok({ type: 'passed-on', v: 1, at: wish.at, to: wish.to })
+        : refuse('not-due')
+    case 'run-over':
+      return due(now, wish.at) === wish.clock
+        ? ok({ type: 'overdue', v: 1, at: wish.at, clock: wish.clock })
+        : refuse('not-due')
     case 'answer':
       return answered(now, wish)
     case 'withdraw':
       if (isOver(now)) return refuse('over')
-      return awaitsSignature(now)
-        ? ok({ type: 'withdrawn', v: 1, at: wish.at, by: wish.by })
+      return awaitsSignature(now) || FREES_RUNNING[wish.because]
+        ? ok({ type: 'withdrawn', v: 1, at: wish.at, by: wish.by, because: wish.because })
         : refuse('too-late-to-withdraw')
+    case 'reinstate':
+      return now.state === 'withdrawn'
+        ? ok({ type: 'reinstated', v: 1, at: wish.at, by: wish.by })
+        : refuse('not-withdrawn')
   }
   return never(wish)
 }
@@ -269,8 +333,10 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
       clocks,
       line: { state: 'ok' },
       rangAt: null,
+      passedOnAt: null,
       escalatedAt: null,
       fallback: null,
+      overdue: [],
       agencyNumber: null,
       unit: issued.unit,
       state: 'issued',
@@ -313,7 +379,19 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
     case 'cleared':
       return { ...now, state: 'cleared', line: { state: 'ok' }, clocks: stamp('clearedAt') }
     case 'withdrawn':
-      return { ...now, state: 'withdrawn' }
+      // Only what is open is withdrawn: `decide` refuses the rest.
+      return isOpen(now)
+        ? { ...now, state: 'withdrawn', because: fact.because ?? 'closed', was: now.state }
+        : { ...now }
+    case 'reinstated': {
+      if (now.state !== 'withdrawn') return now
+      const { because: _because, was, ...rest } = now
+      return { ...rest, state: was }
+    }
+    case 'passed-on':
+      return { ...now, passedOnAt: fact.at }
+    case 'overdue':
+      return { ...now, overdue: [...now.overdue, fact.clock] }
   }
   return never(fact)
 }

@@ -194,7 +194,7 @@ export async function close(
       .filter(({ state }) => !isOver(state))
       .map((unsigned) => {
         const { id: key } = unsigned.state
-        const taken = decideOrder(unsigned.state, { type: 'withdraw', at: command.at, by })
+        const taken = decideOrder(unsigned.state, { type: 'withdraw', at: command.at, by, because: 'closed' })
         if (!taken.ok) throw new Error(`order ${key} could not be withdrawn: ${taken.refusal}`)
         return orderChange(key, unsigned, taken.value)
       })

@@ -7,12 +7,11 @@ import {
   awaitsSignature,
   type Clocks,
   decide,
-  ESCALATE_AFTER_MS,
   isOver,
   type Order,
   type OrderRefusal,
-  RING_AFTER_MS,
 } from '../../order.ts'
+import { LADDER } from '../../timers.ts'
 
 export type Room = {
   /** Unsigned ones first, the one with the least time left on top; then what is being worked on, newest first. */
@@ -37,13 +36,13 @@ export type Ring =
 export function ringOf(order: Order, now: number): Ring | null {
   if (!awaitsSignature(order)) return null
   const age = Math.max(0, now - order.clocks.issuedAt)
-  if (order.escalatedAt !== null || age >= ESCALATE_AFTER_MS) return { phase: 'escalated', leftMs: 0, share: 0 }
-  if (order.rangAt !== null || age >= RING_AFTER_MS) {
-    const leftMs = ESCALATE_AFTER_MS - age
-    return { phase: 'ringing', leftMs, share: leftMs / (ESCALATE_AFTER_MS - RING_AFTER_MS) }
+  if (order.escalatedAt !== null || age >= LADDER.escalate) return { phase: 'escalated', leftMs: 0, share: 0 }
+  if (order.rangAt !== null || age >= LADDER.ring) {
+    const leftMs = LADDER.escalate - age
+    return { phase: 'ringing', leftMs, share: leftMs / (LADDER.escalate - LADDER.ring) }
   }
-  const leftMs = RING_AFTER_MS - age
-  return { phase: 'counting', leftMs, share: leftMs / RING_AFTER_MS }
+  const leftMs = LADDER.ring - age
+  return { phase: 'counting', leftMs, share: leftMs / LADDER.ring }
 }
 
 /** What a person here can press; `received` is said by the page itself. */

@@ -7,7 +7,8 @@ import { useReference } from '../../../console/reference.ts'
 import { distanceM, type Position } from '../../../core/geo.ts'
 import { never } from '../../../core/result.ts'
 import { SECOND } from '../../../core/time.ts'
-import { isOver, type Order, RING_AFTER_MS } from '../../order.ts'
+import { isOver, type Order } from '../../order.ts'
+import { LADDER } from '../../timers.ts'
 import { resend } from './acts.ts'
 import { KEYS, keyLabel } from './keys.ts'
 import { chainsOf } from './minute.ts'
@@ -60,7 +61,7 @@ function OrderRow(props: {
   const now = useNow(1_000)
   const { clocks } = order
   const waits = format.span(now - clocks.issuedAt)
-  const rings = order.rangAt !== null || now - clocks.issuedAt > RING_AFTER_MS
+  const rings = order.rangAt !== null || now - clocks.issuedAt > LADDER.ring
   return (
     <tr className={isOver(order) ? 'is-left' : ''}>
       <th scope="row">

@@ -36,6 +36,31 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         })
       case 'ordered':
         return t('timeline.fact.ordered', { what: fact.orders.length })
+      case 'amended':
+        return t('timeline.fact.amended', {
+          what: [
+            fact.kind ? terms(`kind.${fact.kind}`) : '',
+            fact.priority ? terms(`priority.p${fact.priority}`) : '',
+            fact.place ? text(fact.place.label) : '',
+          ]
+            .filter(Boolean)
+            .join(', '),
+        })
+      case 'joined':
+        return t(`timeline.fact.joined.${fact.report.from}`)
+      case 'noted':
+        return t('timeline.fact.noted', { what: fact.text })
+      case 'offered':
+        return t('timeline.fact.offered', { what: names.agency(fact.to) })
+      case 'offer-ended':
+        return t(`timeline.fact.offerEnded.${fact.because}`)
+      case 'parted':
+      case 'merged':
+      case 'unmerged':
+      case 'absorbed':
+      case 'released':
+      case 'reopened':
+        return t(`timeline.fact.${fact.type}`)
       case 'closed':
         return t('timeline.fact.closed', { what: terms(`outcome.${fact.outcome}`) })
     }
@@ -58,8 +83,13 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
       case 'set-out':
       case 'arrived':
       case 'cleared':
-      case 'withdrawn':
+      case 'reinstated':
+      case 'passed-on':
         return t(`timeline.fact.${fact.type}`, { agency: to })
+      case 'withdrawn':
+        return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })
+      case 'overdue':
+        return t(`timeline.fact.overdue.${fact.clock}`, { agency: to })
     }
     return never(fact)
   }

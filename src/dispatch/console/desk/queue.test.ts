@@ -37,6 +37,11 @@ function incident(key: string, from: WarningId, at: number): Incident {
     id: id(key),
     openedAt: at,
     orders: [],
+    level: 0,
+    reports: [],
+    notes: [],
+    absorbed: [],
+    offer: null,
     state: 'open',
     opened: {
       number: '20261123-0001',

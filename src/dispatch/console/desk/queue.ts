@@ -3,7 +3,7 @@ import type { IncidentId, OrderId, WarningId } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { MINUTE } from '../../../core/time.ts'
 import type { Board } from '../../board.ts'
-import type { Incident } from '../../incident.ts'
+import { type Incident, isOver as isOverIncident } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { gradeOf, type Warning, type WarningKind } from '../../warning.ts'
 
@@ -55,6 +55,7 @@ function isStoodInFor(order: Order, all: readonly Order[]): boolean {
 export function turnOf(incident: Incident, orders: readonly Order[]): Turn {
   switch (incident.state) {
     case 'closed':
+    case 'merged':
       return 'nobody'
     case 'open':
       return 'desk'
@@ -73,7 +74,7 @@ export function incidentUrgency(incident: Incident, orders: readonly Order[]): U
     case 'agencies':
       return incident.opened.priority === 1 ? 1 : 2
     case 'nobody':
-      return incident.state === 'closed' ? 5 : 3
+      return isOverIncident(incident) ? 5 : 3
   }
   return never(turn)
 }

@@ -182,7 +182,7 @@ test('whatever is tapped, cut, reloaded and answered, the server has every answe
             return
           case 'withdraw': {
             const order = server.orders.get(NAMES[now.order] ?? '')
-            const fact = order && decide(order, { type: 'withdraw', at, by: id('wang-min') })
+            const fact = order && decide(order, { type: 'withdraw', at, by: id('wang-min'), because: 'closed' })
             if (order && fact?.ok) server.orders.set(order.id, evolve(order, order.id, fact.value))
           }
         }
