@@ -93,5 +93,8 @@ export function visible(sight: Sight, numbered: Numbered, addressee: Addressee |
   const kind = kindOf(numbered.stream)
   if (kind === 'look-up' || kind === 'access') return false
   if (sight.scope === 'all') return true
+  // A note for crews may lie where any of them is sent; each of its facts says for whom it is.
+  if (kind === 'note')
+    return sight.scope !== 'none' && 'audience' in numbered.fact && numbered.fact.audience === 'crews'
   return kind === 'order' && addressee !== null && seesOrder(sight, addressee)
 }

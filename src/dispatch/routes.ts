@@ -7,13 +7,20 @@ import { ok } from '../core/result.ts'
 import { snapshot } from './io/board.ts'
 import type { Given } from './io/given.ts'
 import { incidentDoors } from './routes/incidents.ts'
+import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { refused } from './routes/reply.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { noBody, nothing } from './schemas.ts'
 
 export function dispatchDoors(given: Given): readonly Door[] {
-  return [...boardDoors(given), ...warningDoors(given), ...incidentDoors(given), ...orderDoors(given)]
+  return [
+    ...boardDoors(given),
+    ...warningDoors(given),
+    ...incidentDoors(given),
+    ...orderDoors(given),
+    ...noteDoors(given),
+  ]
 }
 
 function boardDoors(given: Given): readonly Door[] {

@@ -13,14 +13,14 @@ export const AHEAD_MS = MINUTE
 export const isTimely = (at: number, now: number): boolean => at >= now - OLDEST_MS && at <= now + AHEAD_MS
 
 /** No control characters: they have no business in a name, and PostgreSQL keeps no NUL. */
-const plain = (most: number) =>
+export const plain = (most: number) =>
   z
     .string()
     .max(most)
     .regex(/^[^\p{Cc}]*$/u, 'control characters are refused')
 const name = plain(64).min(1)
 const text = z.strictObject({ zh: plain(200), en: plain(200) })
-const instant = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+export const instant = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'SHA-256 in lower-case hex')
 
 export const warningId = z

@@ -11,6 +11,7 @@ import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
 import { readJudged } from '../dispatch/io/judged.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
+import { expireNotes } from '../dispatch/notes/io/notes.ts'
 import { type UnitAt, unfulfillable } from '../dispatch/plan.ts'
 import { travelOver } from '../dispatch/recommend/travel.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
@@ -242,6 +243,9 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       trouble,
     )
     closers.push(() => housekeeping.stop())
+
+    const clockwork = every(SECOND, () => expireNotes(given, clock()), trouble)
+    closers.push(() => clockwork.stop())
 
     const byId = new Set(config.cameras.map((camera) => camera.id))
     const doors: readonly Door[] = [

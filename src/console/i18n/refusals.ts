@@ -1,5 +1,6 @@
 /** What an operator is told when something is refused: every refusal of dispatch, and those of the doors; each says what to do. */
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
+import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
@@ -58,6 +59,7 @@ type DoorRefusal =
 
 type Known =
   | IncidentRefusal
+  | NoteRefusal
   | OrderRefusal
   | WarningRefusal
   | CalibrationRefusal
@@ -105,6 +107,17 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'not-dead': 'It is still being delivered; nothing to send again.',
   'signed-for': 'Somebody has already signed for it.',
   'not-due': 'It is not due yet.',
+  'already-written': 'This note is already there.',
+  'not-written': 'This note is no longer here.',
+  'note-over': 'This note has ended; write a new one.',
+  'particulars-refused':
+    'This holds a telephone number, an identity card, a number plate or a mail address. Say it without.',
+  'place-unreadable': 'The stretch ends before it begins: swap the kilometres.',
+  'expiry-past': 'The end lies in the past.',
+  'expiry-too-far': 'A note lasts twelve months at most. Choose an earlier end; it can be revised then.',
+  'review-past': 'The day of review lies in the past.',
+  'review-after-expiry': 'The review has to come before the end.',
+  'audience-fixed': 'Whom a note is for does not change: withdraw it and write a new one.',
   'not-reached': 'The server did not answer. It is not known whether this was done: send it again, it counts once.',
   'not-understood': 'The answer could not be read. Load the page again; if it stays, tell the administrator.',
   conflict: 'Somebody else acted first. Look again and decide again.',
@@ -232,6 +245,16 @@ export const refusalsZh: typeof refusalsEn = {
   'not-dead': '仍在送达中，无需重发。',
   'signed-for': '对方已签收。',
   'not-due': '尚未到时限。',
+  'already-written': '该注记已存在。',
+  'not-written': '该注记已不在列。',
+  'note-over': '该注记已失效，请另写新注记。',
+  'particulars-refused': '内容含电话、身份证号、车牌或邮箱，请去除后再写。',
+  'place-unreadable': '路段终点在起点之前，请对调里程。',
+  'expiry-past': '失效时间已过。',
+  'expiry-too-far': '注记最长十二个月，请选较早的失效日，到期可修订。',
+  'review-past': '复核日期已过。',
+  'review-after-expiry': '复核须早于失效日期。',
+  'audience-fixed': '可见范围不可更改：请撤下后另写新注记。',
   'not-reached': '服务器未应答，是否生效未知：请再次发送，只计一次。',
   'not-understood': '答复无法读取。请重新载入；如仍如此，请告知管理员。',
   conflict: '他人已先行操作，请看清最新情况后再决定。',

@@ -3,7 +3,16 @@ import { json, problem, type Reply } from '../../access/door.ts'
 import type { Result } from '../../core/result.ts'
 
 /** Not here, or not for the one who asks: both look the same. */
-const MISSING = new Set(['not-found', 'not-raised', 'not-open', 'not-issued', 'no-caller', 'not-in-vault', 'erased'])
+const MISSING = new Set([
+  'not-found',
+  'not-raised',
+  'not-open',
+  'not-issued',
+  'not-written',
+  'no-caller',
+  'not-in-vault',
+  'erased',
+])
 const UNFIT = new Set([
   'unknown-agency',
   'unknown-plan',
@@ -19,6 +28,12 @@ const UNFIT = new Set([
   'not-a-jpeg',
   'not-the-still-announced',
   'not-an-identifier',
+  'particulars-refused',
+  'place-unreadable',
+  'expiry-past',
+  'expiry-too-far',
+  'review-past',
+  'review-after-expiry',
 ])
 
 export function statusOf(refusal: string): number {

@@ -74,6 +74,22 @@ test('every crew is told who took the order that was everybody’s, and the crew
   assert.deepEqual(sees(crew(car8)), ['yes', 'yes', 'newly', 'yes'])
 })
 
+test('a note for crews reaches agencies and crews from its first word to its end, one for the room never leaves it', async () => {
+  const note = (stream: StreamName, type: string, audience: string) => ({ stream, fact: { type, audience } })
+  const { facts, read } = log([
+    note('note/1', 'written', 'crews'),
+    note('note/2', 'written', 'room'),
+    note('note/1', 'withdrawn', 'crews'),
+    note('note/2', 'withdrawn', 'room'),
+  ])
+  const entries = await openAddressees({ read }).passing(facts)
+  const verdicts = (sight: Sight) => entries.map((entry) => seen(sight, entry))
+  assert.deepEqual(verdicts(all), ['yes', 'yes', 'yes', 'yes'])
+  for (const sight of [{ scope: 'agency', agency: police } as const, crew(car7)])
+    assert.deepEqual(verdicts(sight), ['yes', 'no', 'yes', 'no'])
+  assert.deepEqual(verdicts({ scope: 'none' }), ['no', 'no', 'no', 'no'])
+})
+
 test('an old order is addressed as it was then, whether it is remembered, read again or forgotten', async () => {
   const { facts, read } = log([
     issued('order/1', police),

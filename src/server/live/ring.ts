@@ -2,7 +2,7 @@
 import type { Addressee, Sight } from '../../access/sight.ts'
 import { never } from '../../core/result.ts'
 import { visible } from '../../dispatch/board.ts'
-import type { Numbered } from '../../journal/fact.ts'
+import { kindOf, type Numbered } from '../../journal/fact.ts'
 import { factsFrame } from '../../journal/lane.ts'
 
 /** A fact ready to be sent, with whom its order was addressed to before and after it. */
@@ -67,7 +67,9 @@ export function sightKey(sight: Sight): string {
  */
 export function seen(sight: Sight, { numbered, before, after }: Entry): 'yes' | 'no' | 'newly' {
   const seesNow = visible(sight, numbered, after)
-  if (sight.scope === 'all' || numbered.version === 1) return seesNow ? 'yes' : 'no'
+  // Only orders change hands; everything else is for the same eyes from its first fact to its last.
+  if (sight.scope === 'all' || numbered.version === 1 || kindOf(numbered.stream) !== 'order')
+    return seesNow ? 'yes' : 'no'
   const sawBefore = before !== null && visible(sight, numbered, before)
   if (seesNow && !sawBefore) return 'newly'
   return sawBefore ? 'yes' : 'no'
