@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   masking: async () => (await import('./masking.ts')).run(),
   frame: async () => (await import('./frame.ts')).run(),
   roads: async () => (await import('./roads.ts')).run(),
+  exchange: async () => (await import('./exchange.ts')).run(),
   recommend: async () => (await import('./recommend.ts')).run(),
 }
 

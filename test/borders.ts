@@ -49,7 +49,7 @@ export function resolveImport(from: string, target: string): string | null {
 }
 
 /** Packages that pure files may use: they neither read the clock nor touch the world. */
-const PURE_PACKAGES = new Set(['zod', 'pbf', 'flatbush'])
+const PURE_PACKAGES = new Set(['zod', 'pbf', 'flatbush', 'saxes'])
 const CLOCK_AND_CHANCE =
   /\b(Date\.now|new Date\(\)|Math\.random|performance\.now|setTimeout|setInterval|crypto\.getRandomValues)\b|(?<![.\w])fetch\(/
 
