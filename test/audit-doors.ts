@@ -4,13 +4,14 @@ import { ROLES, type Role } from '../src/access/roles.ts'
 import { id } from '../src/core/ids.ts'
 import { cameraSamples } from './audit/cameras.ts'
 import { dispatchSamples } from './audit/dispatch.ts'
+import { incidentSamples } from './audit/incidents.ts'
 import { noteSamples } from './audit/notes.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
 import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 /** Each knocks at the doors of one part of the house. */
-const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples]
+const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples]
 
 export type Bench = {
   readonly url: string

@@ -20,6 +20,8 @@ export type Brief = {
   readonly firstObservedAt: number
   /** The agencies that got an order in the same act. */
   readonly together: readonly AgencyId[]
+  /** Who signs for it takes the incident over. */
+  readonly handOver?: true
 }
 
 export type Issued = {

@@ -6,7 +6,9 @@ import { sightOf } from '../access/sight.ts'
 import { ok } from '../core/result.ts'
 import { snapshot } from './io/board.ts'
 import type { Given } from './io/given.ts'
+import { correctionDoors } from './routes/corrections.ts'
 import { incidentDoors } from './routes/incidents.ts'
+import { mergerDoors } from './routes/mergers.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { refused } from './routes/reply.ts'
@@ -18,8 +20,10 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...boardDoors(given),
     ...warningDoors(given),
     ...incidentDoors(given),
-    ...orderDoors(given),
     ...noteDoors(given),
+    ...correctionDoors(given),
+    ...mergerDoors(given),
+    ...orderDoors(given),
   ]
 }
 

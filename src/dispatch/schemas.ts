@@ -1,6 +1,7 @@
 /** What the doors of dispatch let in: strict shapes with bounds, so that nothing unreadable, oversized or unknown goes further. */
 import { z } from 'zod'
 import { id } from '../core/ids.ts'
+import { looksPersonal } from '../core/particulars.ts'
 import { DAY, MINUTE } from '../core/time.ts'
 import { INCIDENT_KINDS, OUTCOMES } from './incident.ts'
 import { ANSWERS, REJECTION_CAUSES } from './order.ts'
@@ -47,6 +48,8 @@ const place = z.strictObject({
   kilometre: z.number().min(0).max(10_000).exactOptional(),
   carriageway: z.enum(['up', 'down']).exactOptional(),
   zone: name.exactOptional(),
+  lane: name.exactOptional(),
+  unverified: z.literal(true).exactOptional(),
 })
 
 const pixel = z.number().min(0).max(16_384)
@@ -70,26 +73,50 @@ const kind = z.enum(INCIDENT_KINDS)
 const priority = z.literal([1, 2, 3, 4])
 
 export const verdictBody = z.discriminatedUnion('verdict', [
-  z.strictObject({ verdict: z.literal('true'), incident: z.strictObject({ kind, priority }) }),
+  z.strictObject({
+    verdict: z.literal('true'),
+    incident: z.union([z.strictObject({ kind, priority }), z.strictObject({ joins: incidentId })]),
+  }),
   z.strictObject({ verdict: z.literal(['false', 'cannot-tell']) }),
 ])
+
+const caller = z.strictObject({ name: plain(80).exactOptional(), phone: plain(32).exactOptional() })
 
 export const callBody = z.strictObject({
   kind,
   priority,
   place,
-  caller: z.strictObject({ name: plain(80).exactOptional(), phone: plain(32).exactOptional() }).exactOptional(),
+  caller: caller.exactOptional(),
 })
 
 export const ordersBody = z.strictObject({
   plan: name.nullable(),
+  level: z.int().min(1).max(9).exactOptional(),
   sends: z
     .array(z.strictObject({ agency: agencyId, unit: unitId.nullable() }))
     .min(1)
     .max(20),
 })
 
-export const closureBody = z.strictObject({ outcome: z.enum(OUTCOMES) })
+export const closureBody = z.strictObject({ outcome: z.enum(OUTCOMES), caseNumber: name.exactOptional() })
+
+export const amendmentBody = z.strictObject({
+  kind: kind.exactOptional(),
+  priority: priority.exactOptional(),
+  place: place.exactOptional(),
+})
+
+/** Free text that becomes a fact: particulars are refused, because a fact is never taken back. */
+const remark = plain(500)
+  .min(1)
+  .refine((said) => !looksPersonal(said), 'a telephone, identity card or plate number belongs in the vault')
+export const noteBody = z.strictObject({ text: remark })
+
+export const reportBody = z.strictObject({ caller: caller.exactOptional() })
+export const reportParams = z.strictObject({ id: incidentId, report: z.uuid().transform((key) => id<'report'>(key)) })
+export const mergerBody = z.strictObject({ into: incidentId })
+export const offerBody = z.strictObject({ to: agencyId })
+export const recallBody = z.strictObject({ because: z.enum(['stood-down', 'pre-empted']) })
 
 export const answerBody = z.strictObject({
   answer: z.enum(ANSWERS),

@@ -98,7 +98,13 @@ export type WarningWish =
       /** The incident that a true verdict opens or joins. */
       readonly incident: IncidentId | null
     }
-  | { readonly type: 'withdraw-verdict'; readonly at: number; readonly by: PersonId }
+  | {
+      readonly type: 'withdraw-verdict'
+      readonly at: number
+      readonly by: PersonId
+      /** The incident that the warning had joined and is taken out of in the same transaction. */
+      readonly parted?: IncidentId
+    }
   | { readonly type: 'support'; readonly at: number; readonly support: Support }
 
 export type WarningRefusal =
@@ -132,7 +138,7 @@ export function decide(now: Warning | null, wish: WarningWish): Result<WarningFa
     case 'withdraw-verdict':
       if (!now) return refuse('not-raised')
       if (now.state !== 'judged') return refuse('not-judged')
-      if (now.incident) return refuse('incident-runs')
+      if (now.incident && now.incident !== wish.parted) return refuse('incident-runs')
       return ok({ type: 'verdict-withdrawn', v: 1, at: wish.at, by: wish.by })
     case 'support':
       // A sign may come after the verdict: the zoomed picture takes its time, and it is on record all the same.

@@ -19,6 +19,8 @@ const place = z.object({
   kilometre: z.number().optional(),
   carriageway: z.enum(['up', 'down']).optional(),
   zone: z.string().max(40).optional(),
+  lane: z.string().max(64).optional(),
+  unverified: z.literal(true).optional(),
 })
 
 /** Order, centre → agency. A reader passes over fields it does not know: later versions may add some. */
@@ -38,6 +40,7 @@ export const orderMessage = z.object({
     still: z.string().max(200).optional(),
     firstObservedAt: instant,
     together: z.array(agencyId).max(50),
+    handOver: z.literal(true).optional(),
   }),
   /** Where the agency's system posts its answers. */
   answerTo: z.url(),

@@ -137,7 +137,7 @@ test('what is over leaves the board after twelve hours, what runs stays', async 
   const calling = { kind: 'other', priority: 3, place: SHOULDER, caller: null } as const
   const over = done(await openByCall(stage.given, stage.command(), calling, OFFICER)).incident.id
   const runs = done(await openByCall(stage.given, stage.command(), calling, OFFICER)).incident.id
-  done(await close(stage.given, stage.command(), over, 'resolved', OFFICER))
+  done(await close(stage.given, stage.command(), over, { outcome: 'resolved' }, OFFICER))
   stage.turn(KEPT_MS - HOUR)
   assert.ok((await settledLook()).incidents.some((one) => one.id === over))
   stage.turn(HOUR + 1)

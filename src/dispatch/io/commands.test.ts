@@ -231,11 +231,11 @@ test('closing withdraws what nobody took and refuses over somebody on the way; n
   const [police, rescue, ambulance] = orders
   assert.ok(police && rescue && ambulance)
   done(await answer(stage.given, stage.command(), rescue.id, says('on-the-way')))
-  const tooEarly = await close(stage.given, stage.command(), incident.id, 'resolved', OFFICER)
+  const tooEarly = await close(stage.given, stage.command(), incident.id, { outcome: 'resolved' }, OFFICER)
   assert.equal(!tooEarly.ok && tooEarly.refusal, 'orders-running')
   assert.equal((await readOrder(fresh.database.sql, police.id))?.state, 'issued')
   done(await answer(stage.given, stage.command(), rescue.id, says('cleared')))
-  const closed = done(await close(stage.given, stage.command(), incident.id, 'resolved', OFFICER))
+  const closed = done(await close(stage.given, stage.command(), incident.id, { outcome: 'resolved' }, OFFICER))
   assert.equal(closed.incident.state, 'closed')
   assert.deepEqual(closed.withdrawn.map((one) => one.id).toSorted(), [police.id, ambulance.id].toSorted())
   assert.equal(refusalOf(await answer(stage.given, stage.command(), police.id, says('signed-for'))), 'over')
@@ -248,7 +248,7 @@ test('an answer and a closure at once leave no incident closed over a running or
     assert.ok(first)
     const [answered, closed] = await Promise.all([
       answer(stage.given, stage.command(), first.id, says('signed-for')),
-      close(stage.given, stage.command(), incident.id, 'resolved', OFFICER),
+      close(stage.given, stage.command(), incident.id, { outcome: 'resolved' }, OFFICER),
     ])
     assert.notEqual(answered.ok, closed.ok)
     const order = await readOrder(fresh.database.sql, first.id)

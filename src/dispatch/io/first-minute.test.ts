@@ -105,7 +105,10 @@ test('a car on the hard shoulder: seen, judged, ordered to three agencies, signe
     Object.values(rescue?.clocks ?? {}).map((at) => (at ?? 0) - start),
     [0, 0, 5_000, 10_000, 15_000, 20_000],
   )
-  assert.equal(done(await close(stage.given, stage.command(), incident.id, 'resolved', OFFICER)).withdrawn.length, 0)
+  assert.equal(
+    done(await close(stage.given, stage.command(), incident.id, { outcome: 'resolved' }, OFFICER)).withdrawn.length,
+    0,
+  )
   const facts = await stage.given.journal.read(`order/${rescue?.id ?? ''}`)
   assert.deepEqual(
     facts.map(({ fact }) => fact.type),
@@ -267,7 +270,7 @@ test('what is withdrawn before it got through is not sent any more', async () =>
   const { incident } = await joint()
   outbox.wake(stage.woken)
   await outbox.settle()
-  done(await close(stage.given, stage.command(), incident.id, 'nothing-found', OFFICER))
+  done(await close(stage.given, stage.command(), incident.id, { outcome: 'nothing-found' }, OFFICER))
   stage.turn(MINUTE)
   await outbox.settle()
   assert.equal(system(RESCUE).received.length, 1)

@@ -17,14 +17,15 @@ import {
   type Priority,
 } from '../incident.ts'
 import { localDay, orderNumber } from '../number.ts'
-import { type Brief, decide as decideOrder, isOver, isRunning, type Order } from '../order.ts'
+import { type Brief, decide as decideOrder, isOver, isRunning, type Order, type WithdrawnBecause } from '../order.ts'
 import type { Warning } from '../warning.ts'
 import { type Given, newId } from './given.ts'
 import {
   type Held,
   incidentChange,
   lockIncident,
-  lockOrdersOf,
+  lockOrdersOfAll,
+  lockTree,
   nextIncidentNumber,
   type OrderChange,
   orderChange,
@@ -73,6 +74,12 @@ export async function openByCall(
 }
 
 export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null }
+export type Ordering = {
+  readonly plan: string | null
+  /** The alarm level that these sends bring the incident to. */
+  readonly level?: number | undefined
+  readonly sends: readonly Send[]
+}
 export type OrderingRefusal = IncidentRefusal | 'unknown-agency' | 'unit-not-of-agency' | 'unit-twice' | 'unknown-plan'
 
 /** What the configuration alone can refuse. */
@@ -121,12 +128,22 @@ export function issue(
   return orderChange(newId<'order'>(given), null, decided.value)
 }
 
+/** What every agency is told of an incident as it stands. */
+export async function briefOf(tx: Transaction, incident: Incident, together: readonly AgencyId[]): Promise<Brief> {
+  const { number, kind, priority, place, origin, firstObservedAt } = incident.opened
+  return {
+    ...{ incidentNumber: number, kind, priority, place, firstObservedAt, together },
+    reason: await reasonOf(tx, incident),
+    ...(origin.from === 'warning' && origin.still !== undefined ? { still: origin.still } : {}),
+  }
+}
+
 /** One act, one transaction: the incident's fact, every agency's order and what is to be sent. Wakes the senders after the commit. */
 export async function order(
   given: Given,
   command: Command,
   id: IncidentId,
-  { plan, sends }: { readonly plan: string | null; readonly sends: readonly Send[] },
+  { plan, level, sends }: Ordering,
   by: PersonId,
 ): Promise<Result<{ readonly orders: readonly Order[] }, OrderingRefusal | Conflict | 'key-reused'>> {
   const result = await once<{ readonly orders: readonly Order[] }, OrderingRefusal>(given, command, async (tx) => {
@@ -135,17 +152,8 @@ export async function order(
     const held = await lockIncident(tx, id)
     if (!held) return refuse('not-open')
     const incident = held.state
-    const { opened } = incident
-    const brief: Brief = {
-      incidentNumber: opened.number,
-      kind: opened.kind,
-      priority: opened.priority,
-      place: opened.place,
-      reason: await reasonOf(tx, incident),
-      ...(opened.origin.from === 'warning' && opened.origin.still !== undefined ? { still: opened.origin.still } : {}),
-      firstObservedAt: opened.firstObservedAt,
-      together: [...new Set(sends.map((send) => send.agency))],
-    }
+    const together = [...new Set(sends.map((send) => send.agency))]
+    const brief = await briefOf(tx, incident, together)
     const issued = sends.map((send, i) =>
       issue(
         given,
@@ -160,6 +168,7 @@ export async function order(
       at: command.at,
       orders: orders.map((made) => made.id),
       plan,
+      ...(level === undefined ? {} : { level }),
       by,
     })
     if (!decided.ok) return decided
@@ -171,12 +180,29 @@ export async function order(
   return result
 }
 
+export type Closing = { readonly outcome: Outcome; readonly caseNumber?: string | undefined }
+
+/** Every order of these that is not over, taken back for a reason that holds over it: who was bound by one is free with the same commit. */
+export function freed(
+  orders: readonly Held<Order>[],
+  act: { readonly at: number; readonly by: PersonId; readonly because: WithdrawnBecause },
+): readonly OrderChange[] {
+  return orders
+    .filter(({ state }) => !isOver(state))
+    .map((bound) => {
+      const { id: key } = bound.state
+      const taken = decideOrder(bound.state, { type: 'withdraw', ...act })
+      if (!taken.ok) throw new Error(`order ${key} could not be withdrawn: ${taken.refusal}`)
+      return orderChange(key, bound, taken.value)
+    })
+}
+
 /** Withdraws what nobody has taken, refuses over what somebody is doing; nothing in between. */
 export async function close(
   given: Given,
   command: Command,
   id: IncidentId,
-  outcome: Outcome,
+  { outcome, caseNumber }: Closing,
   by: PersonId,
 ): Promise<
   Result<
@@ -185,19 +211,19 @@ export async function close(
   >
 > {
   return once<{ incident: Incident; withdrawn: readonly Order[] }, IncidentRefusal>(given, command, async (tx) => {
-    const held = await lockIncident(tx, id)
-    const orders: readonly Held<Order>[] = held ? await lockOrdersOf(tx, id) : []
+    const tree = await lockTree(tx, id)
+    const held = tree.find(({ state }) => state.id === id)
+    const orders = await lockOrdersOfAll(
+      tx,
+      tree.map(({ state }) => state.id),
+    )
     const running = orders.filter(({ state }) => isRunning(state)).map(({ state }) => state.id)
-    const decided = decideIncident(held?.state ?? null, { type: 'close', at: command.at, outcome, by, running })
+    const decided = decideIncident(held?.state ?? null, {
+      ...{ type: 'close', at: command.at, outcome, by, running },
+      ...(caseNumber === undefined ? {} : { caseNumber }),
+    })
     if (!decided.ok || !held) return decided.ok ? refuse('not-open') : decided
-    const withdrawn = orders
-      .filter(({ state }) => !isOver(state))
-      .map((unsigned) => {
-        const { id: key } = unsigned.state
-        const taken = decideOrder(unsigned.state, { type: 'withdraw', at: command.at, by, because: 'closed' })
-        if (!taken.ok) throw new Error(`order ${key} could not be withdrawn: ${taken.refusal}`)
-        return orderChange(key, unsigned, taken.value)
-      })
+    const withdrawn = freed(orders, { at: command.at, by, because: 'closed' })
     const closed = incidentChange(id, held, decided.value)
     const recorded = await record(given.journal, tx, [closed, ...withdrawn], originOf(command, held.correlation))
     return recorded.ok ? ok({ incident: closed.state, withdrawn: withdrawn.map((change) => change.state) }) : recorded

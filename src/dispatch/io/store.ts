@@ -4,7 +4,7 @@ import { type IncidentId, id, type OrderId, type UnitId, type WarningId } from '
 import { ok, type Result } from '../../core/result.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Entry, Journal, Origin, Transaction } from '../../journal/journal.ts'
-import { evolve as evolveIncident, type Incident, type IncidentFact } from '../incident.ts'
+import { evolve as evolveIncident, type Incident, type IncidentFact, isOver as isOverIncident } from '../incident.ts'
 import { incidentNumber } from '../number.ts'
 import { evolve as evolveOrder, isOver, nextDueAt, type Order, type OrderFact } from '../order.ts'
 import { evolve as evolveWarning, type Warning, type WarningFact } from '../warning.ts'
@@ -33,6 +33,25 @@ export async function lockOrdersOf(tx: Transaction, incident: IncidentId): Promi
     select state, version, correlation from order_view where incident = ${incident} order by id for update`
 }
 
+/** The incident with all that was merged into it, however deep: every one locked, by id, so that two mergers never wait for each other. */
+export async function lockTree(tx: Transaction, root: IncidentId): Promise<readonly Held<Incident>[]> {
+  return sqlOf(tx)<Held<Incident>[]>`
+    with recursive tree (id) as (
+      select ${root}::uuid
+      union
+      select v.id from incident_view v join tree t on v.state->>'state' = 'merged' and v.state->>'into' = t.id::text)
+    select state, version, correlation from incident_view where id in (select id from tree) order by id for update`
+}
+
+/** Every order of these incidents, locked, in the order of their ids. */
+export async function lockOrdersOfAll(
+  tx: Transaction,
+  incidents: readonly IncidentId[],
+): Promise<readonly Held<Order>[]> {
+  return sqlOf(tx)<Held<Order>[]>`
+    select state, version, correlation from order_view where incident = any(${[...incidents]}::uuid[]) order by id for update`
+}
+
 async function readOne<S>(sql: postgres.Sql | postgres.TransactionSql, view: View, key: string): Promise<S | null> {
   const rows = await sql<{ state: S }[]>`select state from ${sql(view)} where id = ${key}`
   return rows[0]?.state ?? null
@@ -42,7 +61,7 @@ export const readIncident = (sql: postgres.Sql, key: IncidentId) => readOne<Inci
 export const readOrder = (sql: postgres.Sql, key: OrderId) => readOne<Order>(sql, 'order_view', key)
 
 /** Units that stand on an order which is not over. */
-export async function busyUnits(sql: postgres.Sql): Promise<ReadonlySet<UnitId>> {
+export async function busyUnits(sql: postgres.Sql | postgres.TransactionSql): Promise<ReadonlySet<UnitId>> {
   const rows = await sql<{ unit: string }[]>`select unit from order_view where running and unit is not null`
   return new Set(rows.map(({ unit }) => id<'unit'>(unit)))
 }
@@ -99,25 +118,27 @@ export async function record(
     correlation: origin.correlation,
     updated_at: origin.recordedAt,
   })
-  const warnings = changes.flatMap((change) =>
+  // A stream may change twice in one act: its row is written once, as the last change leaves it.
+  const last = [...new Map(changes.map((change) => [change.entry.stream, change])).values()]
+  const warnings = last.flatMap((change) =>
     change.kind === 'warning'
       ? [{ ...common(change), id: change.state.id, state: change.state, running: change.state.state === 'awaiting' }]
       : [],
   )
-  const incidents = changes.flatMap((change) =>
+  const incidents = last.flatMap((change) =>
     change.kind === 'incident'
       ? [
           {
             ...common(change),
             id: change.state.id,
             state: change.state,
-            running: change.state.state !== 'closed',
+            running: !isOverIncident(change.state),
             number: change.state.opened.number,
           },
         ]
       : [],
   )
-  const orders = changes.flatMap((change) =>
+  const orders = last.flatMap((change) =>
     change.kind === 'order'
       ? [
           {
@@ -134,7 +155,18 @@ export async function record(
         ]
       : [],
   )
-  const toSend = orders.filter((row) => row.version === 1 && row.state.issued.channel === 'webhook')
+  // An order that stands again after a withdrawal is sent again.
+  const again = new Set<string>(
+    changes.flatMap((change) =>
+      change.kind === 'order' &&
+      change.state.state === 'issued' &&
+      change.entry.facts.some((fact) => fact.type === 'reinstated')
+        ? [change.state.id]
+        : [],
+    ),
+  )
+  const isNew = ({ version, id: key }: (typeof orders)[number]): boolean => version === 1 || again.has(key)
+  const toSend = orders.filter((row) => row.state.issued.channel === 'webhook' && isNew(row))
   const received = orders.filter((row) => row.version > 1 && row.state.state !== 'issued').map((row) => row.id)
   await Promise.all([
     warnings.length === 0

@@ -1,9 +1,9 @@
-/** An incident's timeline: every fact of the warning, the incident and its orders, with their numbers, in the order of the journal. */
+/** An incident's timeline: every fact of its warnings, the incident, what was merged into it, and the orders, with their numbers, in the order of the journal. */
 import type { IncidentId } from '../../core/ids.ts'
 import type { Actor, Fact, Numbered, StreamName } from '../../journal/fact.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Transaction } from '../../journal/journal.ts'
-import type { Incident } from '../incident.ts'
+import { type Incident, reportsOf } from '../incident.ts'
 
 type Row = {
   readonly seq: number
@@ -15,14 +15,23 @@ type Row = {
   readonly body: Fact
 }
 
+/** Its own stream, its orders', and those of the warnings that it stands on. */
+const streamsOf = (incident: Incident): readonly StreamName[] => [
+  `incident/${incident.id}`,
+  ...incident.orders.map((order): StreamName => `order/${order}`),
+  ...reportsOf(incident).flatMap((report): readonly StreamName[] =>
+    report.from === 'warning' ? [`warning/${report.warning}`] : [],
+  ),
+]
+
 /** null: there is no such incident. Facts that have no number yet are left for the live lane. */
 export async function timeline(tx: Transaction, id: IncidentId): Promise<readonly Numbered[] | null> {
   const sql = sqlOf(tx)
   const [row] = await sql<{ state: Incident }[]>`select state from incident_view where id = ${id}`
   if (!row) return null
-  const { orders, opened } = row.state
-  const streams: StreamName[] = [`incident/${id}`, ...orders.map((order): StreamName => `order/${order}`)]
-  if (opened.origin.from === 'warning') streams.push(`warning/${opened.origin.warning}`)
+  const absorbed = await sql<{ state: Incident }[]>`
+    select state from incident_view where id = any(${[...row.state.absorbed]}::uuid[])`
+  const streams = [row, ...absorbed].flatMap(({ state }) => streamsOf(state))
   // A sealed fact has its number in its leaf; the few newer ones are counted on from the last leaf.
   const rows = await sql<Row[]>`
     with sealed as (

@@ -3,8 +3,15 @@ import type { IncidentId, PersonId, WarningId } from '../../core/ids.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { again, type Command, once, originOf } from '../../journal/command.ts'
 import type { Actor } from '../../journal/fact.ts'
-import type { Conflict } from '../../journal/journal.ts'
-import { decide as decideIncident, type Incident, type IncidentKind, type Priority } from '../incident.ts'
+import type { Conflict, Transaction } from '../../journal/journal.ts'
+import {
+  decide as decideIncident,
+  type Incident,
+  type IncidentKind,
+  type IncidentRefusal,
+  type Priority,
+  type Report,
+} from '../incident.ts'
 import { localDay } from '../number.ts'
 import {
   decide as decideWarning,
@@ -15,7 +22,15 @@ import {
   type WarningRefusal,
 } from '../warning.ts'
 import { type Given, newId } from './given.ts'
-import { incidentChange, lockWarning, nextIncidentNumber, record, warningChange } from './store.ts'
+import {
+  type IncidentChange,
+  incidentChange,
+  lockIncident,
+  lockWarning,
+  nextIncidentNumber,
+  record,
+  warningChange,
+} from './store.ts'
 
 export type Raising = {
   readonly id: WarningId
@@ -85,7 +100,13 @@ export async function callForHelp(
 }
 
 export type Judgement =
-  | { readonly verdict: 'true'; readonly incident: { readonly kind: IncidentKind; readonly priority: Priority } }
+  | {
+      readonly verdict: 'true'
+      readonly incident:
+        | { readonly kind: IncidentKind; readonly priority: Priority }
+        /** It is the same event as an incident that runs already. */
+        | { readonly joins: IncidentId }
+    }
   | { readonly verdict: 'false' | 'cannot-tell' }
 
 export type Judged = { readonly warning: Warning; readonly incident?: Incident }
@@ -97,10 +118,11 @@ export async function judge(
   id: WarningId,
   judgement: Judgement,
   by: PersonId,
-): Promise<Result<Judged, WarningRefusal | Conflict | 'key-reused'>> {
-  return once<Judged, WarningRefusal>(given, command, async (tx) => {
+): Promise<Result<Judged, WarningRefusal | IncidentRefusal | Conflict | 'key-reused'>> {
+  return once<Judged, WarningRefusal | IncidentRefusal>(given, command, async (tx) => {
     const held = await lockWarning(tx, id)
-    const opens = judgement.verdict === 'true' ? newId<'incident'>(given) : null
+    const stands = judgement.verdict === 'true' ? judgement.incident : null
+    const opens = stands === null ? null : 'joins' in stands ? stands.joins : newId<'incident'>(given)
     const decided = decideWarning(held?.state ?? null, {
       type: 'judge',
       at: command.at,
@@ -111,11 +133,17 @@ export async function judge(
     if (!decided.ok || !held) return refusedBy(decided, held?.state ?? null)
     const judged = warningChange(id, held, decided.value)
     const origin = originOf(command, held.correlation)
-    if (judgement.verdict !== 'true' || !opens) {
+    if (!stands || !opens) {
       const recorded = await record(given.journal, tx, [judged], origin)
       return recorded.ok ? ok({ warning: judged.state }) : recorded
     }
-    const incident = await openFrom(given, command, opens, held.state, judgement.incident, by, tx)
+    if ('joins' in stands) {
+      const joined = await join(given, command, stands.joins, id, by, tx)
+      if (!joined.ok) return joined
+      const recorded = await record(given.journal, tx, [judged, joined.value], origin)
+      return recorded.ok ? ok({ warning: judged.state, incident: joined.value.state }) : recorded
+    }
+    const incident = await openFrom(given, command, opens, held.state, stands, by, tx)
     const recorded = await record(given.journal, tx, [judged, incident], origin)
     return recorded.ok ? ok({ warning: judged.state, incident: incident.state }) : recorded
   })
@@ -128,6 +156,21 @@ function refusedBy(
 ): { readonly ok: false; readonly refusal: WarningRefusal; readonly detail?: string } {
   const refusal = decided.ok ? 'not-raised' : decided.refusal
   return refuse(refusal, refusal === 'already-judged' && now?.state === 'judged' ? now.by : undefined)
+}
+
+/** The warning as one more report of an incident that runs. */
+async function join(
+  given: Given,
+  command: Command,
+  id: IncidentId,
+  warning: WarningId,
+  by: PersonId,
+  tx: Transaction,
+): Promise<Result<IncidentChange, IncidentRefusal>> {
+  const held = await lockIncident(tx, id)
+  const report: Report = { id: newId<'report'>(given), from: 'warning', warning }
+  const decided = decideIncident(held?.state ?? null, { type: 'join', at: command.at, report, by })
+  return decided.ok ? ok(incidentChange(id, held, decided.value)) : decided
 }
 
 async function openFrom(

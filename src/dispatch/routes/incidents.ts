@@ -12,6 +12,7 @@ import { busyUnits, readIncident } from '../io/store.ts'
 import { timeline } from '../io/timeline.ts'
 import { propose, ruleFor } from '../plan.ts'
 import { callBody, closureBody, incidentId, noBody, nothing, ordersBody } from '../schemas.ts'
+import { particularsOf } from './particulars.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: incidentId })
@@ -35,11 +36,7 @@ export function incidentDoors(given: Given): readonly Door[] {
       body: callBody,
       summary: "Opens an incident by a call; the caller's particulars go to the vault.",
       answer: async (call) => {
-        const { caller, ...what } = call.body
-        const particulars = Object.fromEntries(
-          Object.entries(caller ?? {}).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''),
-        )
-        const calling = { ...what, caller: Object.keys(particulars).length > 0 ? particulars : null }
+        const calling = { ...call.body, caller: particularsOf(call.body.caller) }
         return replied(await openByCall(given, commandOf(call, 'open'), calling, call.principal.id), 201)
       },
     }),
@@ -108,8 +105,7 @@ export function incidentDoors(given: Given): readonly Door[] {
         const { id } = call.params
         if (!access.authorise(call.principal, 'incident.close', { kind: 'incident', id }).allowed)
           return refused('not-allowed')
-        const { outcome } = call.body
-        return replied(await close(given, commandOf(call, `close ${id}`), id, outcome, call.principal.id))
+        return replied(await close(given, commandOf(call, `close ${id}`), id, call.body, call.principal.id))
       },
     }),
     door({

@@ -34,6 +34,9 @@ const UNFIT = new Set([
   'expiry-too-far',
   'review-past',
   'review-after-expiry',
+  'itself',
+  'exercise-and-real',
+  'nothing-amended',
 ])
 
 export function statusOf(refusal: string): number {
