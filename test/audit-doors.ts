@@ -6,12 +6,14 @@ import { cameraSamples } from './audit/cameras.ts'
 import { dispatchSamples } from './audit/dispatch.ts'
 import { incidentSamples } from './audit/incidents.ts'
 import { noteSamples } from './audit/notes.ts'
+import { replaySamples } from './audit/replay.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
 import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 /** Each knocks at the doors of one part of the house. */
 const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples]
+const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples, replaySamples]
 
 export type Bench = {
   readonly url: string

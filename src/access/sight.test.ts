@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { id } from '../core/ids.ts'
 import { openPolicies } from './io/cedar.ts'
 import { type Principal, ROLES } from './roles.ts'
-import { seesOrder, sightOf } from './sight.ts'
+import { type Sight, seesOrder, sightKey, sightNamed, sightOf } from './sight.ts'
 
 const { authorise } = await openPolicies()
 const agencies = fc.constantFrom('traffic-police', 'road-rescue', 'ambulance-120').map((text) => id<'agency'>(text))
@@ -49,4 +49,22 @@ test('somebody whose board shows everything may read it by policy, and nobody el
     )
     assert.equal(whole, mayRead, role)
   }
+})
+
+test('a sight is known by its name and read back from it', () => {
+  const word = fc.stringMatching(/^[A-Za-z0-9._-]{1,12}$/)
+  const sights: fc.Arbitrary<Sight> = fc.oneof(
+    fc.constantFrom<Sight>({ scope: 'all' }, { scope: 'none' }),
+    word.map((agency): Sight => ({ scope: 'agency', agency: id<'agency'>(agency) })),
+    fc.tuple(fc.option(word), fc.option(word)).map(
+      ([unit, agency]): Sight => ({
+        scope: 'unit',
+        unit: unit === null ? null : id<'unit'>(unit),
+        agency: agency === null ? null : id<'agency'>(agency),
+      }),
+    ),
+  )
+  fc.assert(fc.property(sights, (sight) => assert.deepEqual(sightNamed(sightKey(sight)), sight)))
+  for (const name of ['', 'agency:', 'agency:a@b', 'unit:tp-07', 'everything', 'agency:a b'])
+    assert.equal(sightNamed(name), null, name)
 })

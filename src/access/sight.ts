@@ -1,5 +1,5 @@
 /** Sight: which orders may stand on one person's board and live lane; the policies compiled into a predicate, equal to `order.read` for every order. */
-import type { AgencyId, UnitId } from '../core/ids.ts'
+import { type AgencyId, id, type UnitId } from '../core/ids.ts'
 import { never } from '../core/result.ts'
 import type { Principal } from './roles.ts'
 
@@ -47,4 +47,32 @@ export function seesOrder(sight: Sight, to: Addressee): boolean {
       return false
   }
   return never(sight)
+}
+
+/** One name for one sight: whoever has the same sees the same. */
+export function sightKey(sight: Sight): string {
+  switch (sight.scope) {
+    case 'all':
+    case 'none':
+      return sight.scope
+    case 'agency':
+      return `agency:${sight.agency}`
+    case 'unit':
+      return `unit:${sight.unit ?? ''}@${sight.agency ?? ''}`
+  }
+  return never(sight)
+}
+
+/** The sight of that name; null: no such one. */
+export function sightNamed(key: string): Sight | null {
+  if (key === 'all' || key === 'none') return { scope: key }
+  const [, scope, first = '', second] = /^(agency|unit):([A-Za-z0-9._-]*)(?:@([A-Za-z0-9._-]*))?$/.exec(key) ?? []
+  if (scope === 'agency' && first !== '' && second === undefined)
+    return { scope: 'agency', agency: id<'agency'>(first) }
+  if (scope !== 'unit' || second === undefined) return null
+  return {
+    scope: 'unit',
+    unit: first === '' ? null : id<'unit'>(first),
+    agency: second === '' ? null : id<'agency'>(second),
+  }
 }

@@ -1,11 +1,15 @@
 /** The live store: the board from its snapshot and the fact lane, without a gap or a double; positions, cameras and lines beside it; and whether all this is still coming in. */
 
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sightOf } from '../access/sight.ts'
 import type { Position } from '../core/geo.ts'
 import type { AgencyId, CameraId, IncidentId, OrderId, WarningId } from '../core/ids.ts'
 import { SECOND } from '../core/time.ts'
 import { type Board, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
 import type { Incident } from '../dispatch/incident.ts'
 import type { Order } from '../dispatch/order.ts'
+import { openViewHash, viewOf } from '../dispatch/replay/view.ts'
 import type { Warning } from '../dispatch/warning.ts'
 import type { Numbered } from '../journal/fact.ts'
 import {
@@ -23,7 +27,7 @@ import {
 import { decodeFrame } from '../vehicles/lane.ts'
 import { get } from './api.ts'
 import { cell, useCell } from './cell.ts'
-import { keepClock } from './now.ts'
+import { keepClock, nowByServer } from './now.ts'
 import { session } from './session.ts'
 
 /** `since` and `lastAt` are by this browser's clock: when the state began, and when the last frame came. */
@@ -70,6 +74,9 @@ export function onFacts(listener: (facts: readonly Numbered[]) => void): () => v
 }
 
 const ACK_EVERY_MS = 400
+/** How often this tab says what it has on its screen, so that a replay can be held against it. */
+const VIEW_EVERY_MS = 10 * SECOND
+const viewHash = openViewHash((text) => bytesToHex(sha256(utf8ToBytes(text))))
 /** A mark comes every second; without any frame for this long the line counts as dead. */
 const SILENT_MS = 6 * SECOND
 const PAUSE_MS = { first: 500, most: 4 * SECOND } as const
@@ -133,6 +140,8 @@ function follow(pauseMs: number): void {
   socket.binaryType = 'arraybuffer'
   let acked = last
   let lastFrameAt = Date.now()
+  let viewAt = Date.now()
+  let viewed = -1
   let stale = false
   let good = false
 
@@ -142,6 +151,16 @@ function follow(pauseMs: number): void {
   const lostTrack = (): void => {
     stale = true
     socket.close()
+  }
+  const sayView = (): void => {
+    const now = session.get()
+    const here = board.get()
+    if (now.state !== 'in' || here.state !== 'here' || last === viewed || Date.now() - viewAt < VIEW_EVERY_MS) return
+    viewAt = Date.now()
+    viewed = last
+    const at = Math.round(nowByServer())
+    // `sightOf` asks for the role and its bindings only.
+    say({ type: 'view', seq: last, at, hash: viewHash(viewOf(here.board, sightOf(now.person), at)) })
   }
   const advance = (frame: FactsFrame | Mark): void => {
     const means = follows(last, frame)
@@ -179,6 +198,7 @@ function follow(pauseMs: number): void {
       acked = last
       say({ type: 'ack', seq: last })
     }
+    if (good && !stale) sayView()
     if (Date.now() - lastFrameAt > SILENT_MS) end(null)
   }, ACK_EVERY_MS)
   let ended = false

@@ -11,6 +11,7 @@ import { incidentDoors } from './routes/incidents.ts'
 import { mergerDoors } from './routes/mergers.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
+import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { noBody, nothing } from './schemas.ts'
@@ -24,6 +25,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...correctionDoors(given),
     ...mergerDoors(given),
     ...orderDoors(given),
+    ...replayDoors(given),
   ]
 }
 

@@ -76,10 +76,17 @@ test('facts out of order, a fact before its frame, an unknown stream and a mark 
   assert.equal(readServerMessage('{"type":"mark"'), null)
 })
 
-test('hello and ack are read exactly as agreed, and whatever else a client says is not', () => {
+test('hello, ack and view are read exactly as agreed, and whatever else a client says is not', () => {
   assert.deepEqual(readClientMessage('{"type":"hello","after":0}'), { type: 'hello', after: 0 })
   assert.deepEqual(readClientMessage('{"type":"ack","seq":12}'), { type: 'ack', seq: 12 })
+  const hash = 'a'.repeat(64)
+  const view = { type: 'view', seq: 12, at: 5, hash } as const
+  assert.deepEqual(readClientMessage(JSON.stringify(view)), view)
   for (const said of [
+    JSON.stringify({ ...view, hash: 'a'.repeat(63) }),
+    JSON.stringify({ ...view, hash: 'A'.repeat(64) }),
+    JSON.stringify({ ...view, at: '5' }),
+    JSON.stringify({ ...view, more: 1 }),
     '{"type":"hello"}',
     '{"type":"ack","seq":-1}',
     '{"type":"ack","seq":1.5}',

@@ -6,7 +6,12 @@ import { type Numbered, STREAM_KINDS } from './fact.ts'
 export type Hello = { readonly type: 'hello'; readonly after: number }
 /** Said at least every second while facts come: everything up to `seq` has been taken in. */
 export type Ack = { readonly type: 'ack'; readonly seq: number }
-export type ClientMessage = Hello | Ack
+/**
+ * Said now and then: with everything up to `seq` taken in, this tab's view of the instant `at` (of the server's clock) has
+ * this hash (dispatch/replay/view.ts). It is kept, and a replay of that number must come to the same.
+ */
+export type ViewSaid = { readonly type: 'view'; readonly seq: number; readonly at: number; readonly hash: string }
+export type ClientMessage = Hello | Ack | ViewSaid
 
 /** Visible facts in order. `prev` is where the last frame of this connection ended (the first one's: `after`). */
 export type FactsFrame = { readonly type: 'facts'; readonly prev: number; readonly facts: readonly Numbered[] }
@@ -88,9 +93,12 @@ export function endOf(frame: FactsFrame | Mark): number {
 /** null: not of this protocol; the server then closes the connection. */
 export function readClientMessage(text: string): ClientMessage | null {
   const said = parsed(text)
-  if (!said || Object.keys(said).length !== 2) return null
-  if (said.type === 'hello' && isSeq(said.after)) return { type: 'hello', after: said.after }
-  if (said.type === 'ack' && isSeq(said.seq)) return { type: 'ack', seq: said.seq }
+  if (!said) return null
+  const { type, after, seq, at, hash } = said
+  const fields = Object.keys(said).length
+  if (type === 'hello' && fields === 2 && isSeq(after)) return { type, after }
+  if (type === 'ack' && fields === 2 && isSeq(seq)) return { type, seq }
+  if (type === 'view' && fields === 4 && isSeq(seq) && isSeq(at) && isHash(hash)) return { type, seq, at, hash }
   return null
 }
 
@@ -137,6 +145,7 @@ function parsed(text: string): Said | null {
 }
 
 const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 const isInstant = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
 function isNumbered(value: unknown): value is Numbered {

@@ -14,6 +14,8 @@ import { openOutbox } from '../dispatch/io/outbox.ts'
 import { expireNotes } from '../dispatch/notes/io/notes.ts'
 import { type UnitAt, unfulfillable } from '../dispatch/plan.ts'
 import { travelOver } from '../dispatch/recommend/travel.ts'
+import { openReplayer } from '../dispatch/replay/io/replayer.ts'
+import { openSaidViews } from '../dispatch/replay/io/said.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
@@ -208,6 +210,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         steering.look({ warning, type: raised.type, place: raised.place, seen: null, correlation }),
     })
     closers.push(() => roadside.close())
+    const saidViews = openSaidViews({ sql: database.sql, clock, trouble })
+    closers.push(() => saidViews.close())
     const live = await openLive({
       journal,
       world,
@@ -221,6 +225,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       },
       onTrouble: trouble,
       onFacts: (facts) => metrics.facts(facts),
+      onView: (said) => saidViews.said(said),
     })
     closers.push(() => live.close())
     const lag = () => outboxLag(database.sql, clock())
@@ -233,12 +238,14 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
 
     const evidence = await openEvidence(config, given, watching, trouble)
     closers.push(() => evidence.close())
+    const replayer = openReplayer(database.sql)
     const housekeeping = every(
       HOUSEKEEPING_MS,
       async () => {
         await access.vault.eraseDue(clock(), 'housekeeping')
         await access.sessions.sweep(clock() - 24 * 60 * HOUSEKEEPING_MS)
         await evidence.retain(clock())
+        await replayer.extend()
       },
       trouble,
     )

@@ -47,6 +47,8 @@ type DoorRefusal =
   | 'unit-twice'
   | 'no-caller'
   | 'not-timely'
+  | 'unknown-sight'
+  | 'span-too-long'
   | 'not-an-identifier'
   | 'no-detector'
   | 'clip-missing'
@@ -155,6 +157,8 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'unit-twice': 'The same unit stands in two lines: choose another for one of them.',
   'no-caller': 'Nobody left a name or a number for this incident.',
   'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
+  'unknown-sight': 'There is no such console: choose everything, an agency or a crew.',
+  'span-too-long': 'At most one day can be looked at in one go: choose a shorter time.',
   'not-an-identifier': 'The number has signs in it that cannot be read.',
   'held-by-another': 'Somebody else is steering this camera. It is free half a minute after their last move.',
   'already-looking': 'The camera is already on its way to this warning.',
@@ -292,6 +296,8 @@ export const refusalsZh: typeof refusalsEn = {
   'unit-twice': '同一力量单元出现两次，请更换其一。',
   'no-caller': '该警情没有报警人信息。',
   'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
+  'unknown-sight': '没有该视角，请选择全部、某联动单位或某力量。',
+  'span-too-long': '一次最多查看一天，请缩短时段。',
   'not-an-identifier': '编号中有无法识别的字符。',
   'held-by-another': '他人正在操控该相机，其停止操作半分钟后可接手。',
   'already-looking': '相机正在转向该预警。',

@@ -24,6 +24,8 @@ const UNFIT = new Set([
   'true-needs-incident',
   'only-true-has-incident',
   'not-timely',
+  'unknown-sight',
+  'span-too-long',
   'key-reused',
   'not-a-jpeg',
   'not-the-still-announced',

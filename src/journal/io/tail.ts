@@ -34,8 +34,13 @@ export type Tail = {
   readonly pending: boolean
 }
 
-/** At most `limit` facts behind the cursor. */
-export async function tailFrom(sql: postgres.Sql, from: Cursor, limit: number): Promise<Tail> {
+/** At most `limit` facts behind the cursor, and none from the first on for which `stops` holds. */
+export async function tailFrom(
+  sql: postgres.Sql,
+  from: Cursor,
+  limit: number,
+  stops: (fact: Numbered) => boolean = () => false,
+): Promise<Tail> {
   const rows = await sql<TailRow[]>`
     select stream, version, recorded_at, actor, correlation, body, tick, row,
            tick < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as settled
@@ -44,8 +49,10 @@ export async function tailFrom(sql: postgres.Sql, from: Cursor, limit: number): 
   let cursor = from
   for (const row of rows) {
     if (!row.settled) return { facts, cursor, pending: true }
-    cursor = { seq: cursor.seq + 1, tick: row.tick, row: row.row }
-    facts.push({ ...recordedOf(row), seq: cursor.seq })
+    const fact = { ...recordedOf(row), seq: cursor.seq + 1 }
+    if (stops(fact)) break
+    cursor = { seq: fact.seq, tick: row.tick, row: row.row }
+    facts.push(fact)
   }
   return { facts, cursor, pending: false }
 }

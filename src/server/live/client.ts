@@ -1,10 +1,9 @@
 /** One tab that follows: where it stands in the log, whether it keeps up, and how it is sent away when it does not. */
 import type { WebSocket } from 'ws'
 import type { Principal } from '../../access/roles.ts'
-import { type Sight, sightOf } from '../../access/sight.ts'
+import { type Sight, sightKey, sightOf } from '../../access/sight.ts'
 import type { Clock } from '../../core/time.ts'
 import { CLOSED } from '../../journal/lane.ts'
-import { sightKey } from './ring.ts'
 
 export type Limits = {
   /** A fact unacknowledged for longer: the tab is not receiving. */

@@ -8,8 +8,9 @@ import WebSocket from 'ws'
 import type { Principal } from '../../access/roles.ts'
 import { id, type SessionId } from '../../core/ids.ts'
 import { ok, refuse } from '../../core/result.ts'
+import type { SaidView } from '../../dispatch/replay/view.ts'
 import type { Numbered, Recorded, StreamName } from '../../journal/fact.ts'
-import { endOf, follows, readServerMessage, type ServerMessage } from '../../journal/lane.ts'
+import { CLOSED, endOf, follows, readServerMessage, type ServerMessage } from '../../journal/lane.ts'
 import { openWorld } from '../../vehicles/io/world.ts'
 import { decodeFrame, type StateFrame } from '../../vehicles/lane.ts'
 import { type LiveDeps, openLive } from './hub.ts'
@@ -381,4 +382,24 @@ test('a tab that says what is not of the protocol, too much, or acknowledges wha
   for (let n = 0; n < 300; n++) flood.socket.send('{"type":"ack","seq":0}')
   await flood.until((t) => t.closed === 4000)
   assert.deepEqual(stage.troubles, [])
+})
+
+test('a view is heard under the sight of who said it; one of another number or another time is not', async (t) => {
+  const heard: SaidView[] = []
+  const own = await openStage({ onView: (said) => heard.push(said) })
+  t.after(() => own.close())
+  own.journal.write('order/o-view', 'issued', { agency: rescue, unit: null })
+  const tab = openTab(own, 'rescue')
+  await tab.until((now) => now.sees().length === 1)
+  const say = (seq: number, at: number): void =>
+    tab.socket.send(JSON.stringify({ type: 'view', seq, at, hash: 'b'.repeat(64) }))
+  const at = Date.now()
+  say(1, at - 10 * 60_000)
+  say(1, at)
+  await tab.until(() => heard.length > 0)
+  assert.deepEqual(heard, [{ sight: { scope: 'agency', agency: rescue }, seq: 1, at, hash: 'b'.repeat(64) }])
+  say(1_000, at)
+  await tab.until((now) => now.closed !== null)
+  assert.equal(tab.closed, CLOSED.protocol)
+  assert.equal(heard.length, 1)
 })

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws'
 import type { Principal } from '../../access/roles.ts'
 import type { AgencyId, SessionId } from '../../core/ids.ts'
 import { type Clock, MINUTE, SECOND } from '../../core/time.ts'
+import type { SaidView } from '../../dispatch/replay/view.ts'
 import type { Numbered } from '../../journal/fact.ts'
 import type { Journal } from '../../journal/journal.ts'
 import { type AgencyLine, type CameraLine, CLOSED, readClientMessage } from '../../journal/lane.ts'
@@ -28,6 +29,8 @@ export type LiveDeps = {
   readonly mostBehind?: number
   /** Every batch once it has gone out to all: for metrics and other followers of the same reading. */
   readonly onFacts?: (facts: readonly Numbered[]) => void
+  /** What a tab says it had on its screen: to be compared with a replay. */
+  readonly onView?: (said: SaidView) => void
 }
 
 export type LiveFigures = {
@@ -50,6 +53,7 @@ export type Live = {
 
 const FRAME_FACTS = 256
 const READ_FACTS = 500
+const VIEW_APART_MS = MINUTE
 
 export async function openLive(deps: LiveDeps): Promise<Live> {
   const { journal, clock } = deps
@@ -112,10 +116,17 @@ export async function openLive(deps: LiveDeps): Promise<Live> {
       const said = isBinary ? null : readClientMessage(String(bytes))
       if (!said || (said.type === 'hello') !== (client.phase === 'greeting')) {
         // An ack that crossed a reset on its way is of yesterday.
-        if (said?.type !== 'ack') client.close(CLOSED.protocol)
+        if (said?.type !== 'ack' && said?.type !== 'view') client.close(CLOSED.protocol)
         return
       }
       if (said.type === 'ack') return client.acked(said.seq)
+      if (said.type === 'view') {
+        // A number that was never sent to it, or another time than ours, is no view of this centre.
+        if (said.seq > client.cursor) client.close(CLOSED.protocol)
+        else if (Math.abs(said.at - clock()) <= VIEW_APART_MS)
+          deps.onView?.({ sight: client.sight, seq: said.seq, at: said.at, hash: said.hash })
+        return
+      }
       client.greeted(said.after)
       catchUp(client).catch((error: unknown) => {
         deps.onTrouble(error)

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Sight } from '../../access/sight.ts'
+import { type Sight, sightKey } from '../../access/sight.ts'
 import { id } from '../../core/ids.ts'
 import type { Fact, Numbered, Recorded, StreamName } from '../../journal/fact.ts'
 import { endOf, follows, readServerMessage } from '../../journal/lane.ts'
 import { openAddressees } from './addressees.ts'
-import { type Entry, openRing, seen, shareOut, sightKey } from './ring.ts'
+import { type Entry, openRing, seen, shareOut } from './ring.ts'
 
 const police = id<'agency'>('traffic-police')
 const rescue = id<'agency'>('road-rescue')

@@ -1,6 +1,5 @@
 /** The newest facts of the log, encoded once each, for all who follow and for those who come back after a short cut. Pure. */
 import type { Addressee, Sight } from '../../access/sight.ts'
-import { never } from '../../core/result.ts'
 import { visible } from '../../dispatch/board.ts'
 import { kindOf, type Numbered } from '../../journal/fact.ts'
 import { factsFrame } from '../../journal/lane.ts'
@@ -45,20 +44,6 @@ export function openRing(head: number, most = 4096): Ring {
     },
     after: (seq) => (seq >= newest ? [] : entries.slice(Math.max(0, seq - floor))),
   }
-}
-
-/** One name for one sight: whoever has the same sees the same. */
-export function sightKey(sight: Sight): string {
-  switch (sight.scope) {
-    case 'all':
-    case 'none':
-      return sight.scope
-    case 'agency':
-      return `agency ${sight.agency}`
-    case 'unit':
-      return `unit ${sight.unit ?? ''} ${sight.agency ?? ''}`
-  }
-  return never(sight)
 }
 
 /**
