@@ -12,8 +12,7 @@ import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } fro
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 /** Each knocks at the doors of one part of the house. */
-const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples]
-const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples, replaySamples]
+const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples, replaySamples]
 
 export type Bench = {
   readonly url: string

@@ -137,7 +137,7 @@ async function step(
       agencyNumber: null,
       unit: says === 'signed-for' ? id<'unit'>(one(dice, crews)) : null,
     })
-  } else await close(given, stage.command(), incident, 'resolved', OFFICER)
+  } else await close(given, stage.command(), incident, { outcome: 'resolved' }, OFFICER)
 }
 
 test('every view that a console had live is the view of the replay, to the last byte', async (t) => {
