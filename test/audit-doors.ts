@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { ROLES, type Role } from '../src/access/roles.ts'
 import { id } from '../src/core/ids.ts'
+import { alertSamples } from './audit/alerts.ts'
 import { cameraSamples } from './audit/cameras.ts'
 import { dispatchSamples } from './audit/dispatch.ts'
 import { incidentSamples } from './audit/incidents.ts'
@@ -12,7 +13,14 @@ import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } fro
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 /** Each knocks at the doors of one part of the house. */
-const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples, replaySamples]
+const PARTS: readonly Part[] = [
+  dispatchSamples,
+  incidentSamples,
+  noteSamples,
+  cameraSamples,
+  replaySamples,
+  alertSamples,
+]
 
 export type Bench = {
   readonly url: string

@@ -6,6 +6,7 @@ import { sightOf } from '../access/sight.ts'
 import { ok } from '../core/result.ts'
 import { snapshot } from './io/board.ts'
 import type { Given } from './io/given.ts'
+import { alertDoors } from './routes/alerts.ts'
 import { correctionDoors } from './routes/corrections.ts'
 import { incidentDoors } from './routes/incidents.ts'
 import { mergerDoors } from './routes/mergers.ts'
@@ -26,6 +27,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...mergerDoors(given),
     ...orderDoors(given),
     ...replayDoors(given),
+    ...alertDoors(given),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { AgencyId, IncidentId, SessionId } from '../core/ids.ts'
 import { id } from '../core/ids.ts'
 import { ok } from '../core/result.ts'
 import { type Clock, SECOND } from '../core/time.ts'
+import { followIncidents } from '../dispatch/exchange/io/road-messages.ts'
 import { openEscalation } from '../dispatch/io/escalation.ts'
 import type { Given } from '../dispatch/io/given.ts'
 import { readJudged } from '../dispatch/io/judged.ts'
@@ -251,7 +252,14 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     )
     closers.push(() => housekeeping.stop())
 
-    const clockwork = every(SECOND, () => expireNotes(given, clock()), trouble)
+    const clockwork = every(
+      SECOND,
+      async () => {
+        await expireNotes(given, clock())
+        await followIncidents(given, clock())
+      },
+      trouble,
+    )
     closers.push(() => clockwork.stop())
 
     const byId = new Set(config.cameras.map((camera) => camera.id))

@@ -2,6 +2,7 @@
 import type { Machine } from '../access/io/machines.ts'
 import type { Position } from '../core/geo.ts'
 import { type AgencyId, id } from '../core/ids.ts'
+import { boxAround } from '../dispatch/exchange/shape.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
 import type { Centre, Webhook } from '../dispatch/io/given.ts'
 import type { PlanRule } from '../dispatch/plan.ts'
@@ -14,6 +15,17 @@ function middleOf(config: LoadedConfig): Position {
   if (places.length === 0) return [0, 0]
   const sum = places.reduce<[number, number]>((all, [lon, lat]) => [all[0] + lon, all[1] + lat], [0, 0])
   return [sum[0] / places.length, sum[1] / places.length]
+}
+
+/** As configured; else around the cameras, with what a front of weather crosses in half an hour. */
+function areaOf({ centre, cameras }: LoadedConfig): readonly Position[] {
+  const [first] = centre.area ?? []
+  if (!centre.area || !first)
+    return boxAround(
+      cameras.map((camera) => camera.position),
+      30_000,
+    )
+  return [...centre.area, first]
 }
 
 /** `cameras` answers them as they are drawn now. */
@@ -54,6 +66,7 @@ export function referenceOf(
     name: config.centre.name,
     timeZone: config.centre.timeZone,
     position: middleOf(config),
+    area: areaOf(config),
     publicUrl,
     agencies,
     units,

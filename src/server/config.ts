@@ -67,7 +67,16 @@ const person = z.strictObject({
 
 export const configSchema = z
   .strictObject({
-    centre: z.strictObject({ name: text, timeZone: z.string().default('Asia/Shanghai') }),
+    centre: z.strictObject({
+      name: text,
+      timeZone: z.string().default('Asia/Shanghai'),
+      /** The corners of what the centre answers for, [lon, lat] in WGS-84: alerts about elsewhere are not shown. */
+      area: z
+        .array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+        .min(3)
+        .max(500)
+        .optional(),
+    }),
     listen: z
       .strictObject({
         host: z.string().default('127.0.0.1'),

@@ -1,4 +1,7 @@
 /** What an operator is told when something is refused: every refusal of dispatch, and those of the doors; each says what to do. */
+
+import type { AlertRefusal } from '../../dispatch/exchange/alert.ts'
+import type { MessageRefusal } from '../../dispatch/exchange/road-message.ts'
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
@@ -62,6 +65,8 @@ type DoorRefusal =
 type Known =
   | IncidentRefusal
   | NoteRefusal
+  | AlertRefusal
+  | MessageRefusal
   | OrderRefusal
   | WarningRefusal
   | CalibrationRefusal
@@ -109,6 +114,15 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'not-dead': 'It is still being delivered; nothing to send again.',
   'signed-for': 'Somebody has already signed for it.',
   'not-due': 'It is not due yet.',
+  'alert-there': 'The public already knows of this incident.',
+  'alert-unknown': 'No such alert is known here.',
+  'alert-over': 'This alert has been cancelled.',
+  'alert-outdated': 'A later message about this alert has already come.',
+  'alert-expired': 'Its time is already over.',
+  'not-public': 'Nothing is published about this incident.',
+  'not-for-the-public': 'Incidents of this kind are not told to the public.',
+  'no-road-place': 'A road message needs a road and a kilometre: correct the place first.',
+  exercise: 'This is an exercise: nothing of it leaves the house.',
   'already-written': 'This note is already there.',
   'not-written': 'This note is no longer here.',
   'note-over': 'This note has ended; write a new one.',
@@ -249,6 +263,15 @@ export const refusalsZh: typeof refusalsEn = {
   'not-dead': '仍在送达中，无需重发。',
   'signed-for': '对方已签收。',
   'not-due': '尚未到时限。',
+  'alert-there': '该警情已对外发布。',
+  'alert-unknown': '本中心没有该公告。',
+  'alert-over': '该公告已解除。',
+  'alert-outdated': '已收到该公告更新的消息。',
+  'alert-expired': '已过有效期。',
+  'not-public': '该警情没有对外发布。',
+  'not-for-the-public': '此类警情不对外发布。',
+  'no-road-place': '路况提示须有道路和里程：请先更正地点。',
+  exercise: '演练内容不得对外。',
   'already-written': '该注记已存在。',
   'not-written': '该注记已不在列。',
   'note-over': '该注记已失效，请另写新注记。',

@@ -190,3 +190,4 @@ export const capAlert = z.strictObject({
   info: many(info).optional(),
 })
 export type CapAlert = z.infer<typeof capAlert>
+export type CapInfo = z.infer<typeof info>

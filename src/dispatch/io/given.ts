@@ -19,6 +19,8 @@ export type Centre = {
   readonly timeZone: string
   /** Where a call for help is put when neither the phone nor the unit's terminal knows its position. */
   readonly position: Position
+  /** What the centre answers for, a closed ring: alerts about elsewhere are kept and not shown. Empty: everything. */
+  readonly area: readonly Position[]
   /** What agencies call this server, without a slash at the end. */
   readonly publicUrl: string
   readonly agencies: readonly Agency[]

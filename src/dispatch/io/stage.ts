@@ -8,6 +8,7 @@ import { ok, type Result, refuse } from '../../core/result.ts'
 import type { Command } from '../../journal/command.ts'
 import type { Database } from '../../journal/io/database.ts'
 import { openJournal } from '../../journal/io/log.ts'
+import { boxAround } from '../exchange/shape.ts'
 import type { PlanRule, UnitNow } from '../plan.ts'
 import { AGENCIES, AMBULANCE, MORNING, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
 import { type OrderMessage, orderMessage } from '../wire.ts'
@@ -145,6 +146,7 @@ export function openStage(
     name: { zh: '禾城', en: 'Hecheng' },
     timeZone: 'Asia/Shanghai',
     position: SHOULDER.position,
+    area: boxAround([SHOULDER.position], 20_000),
     publicUrl: 'http://127.0.0.1:1',
     agencies: AGENCIES.map((agency) => ({ ...agency, channel: webhooks.has(agency.id) ? 'webhook' : 'console' })),
     units: [

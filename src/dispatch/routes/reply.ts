@@ -9,6 +9,8 @@ const MISSING = new Set([
   'not-open',
   'not-issued',
   'not-written',
+  'alert-unknown',
+  'not-public',
   'no-caller',
   'not-in-vault',
   'erased',
@@ -31,6 +33,13 @@ const UNFIT = new Set([
   'not-the-still-announced',
   'not-an-identifier',
   'particulars-refused',
+  'cap-invalid',
+  'xml-doctype',
+  'xml-too-deep',
+  'xml-unreadable',
+  'alert-empty',
+  'alert-for-systems',
+  'not-an-alert',
   'place-unreadable',
   'expiry-past',
   'expiry-too-far',
@@ -46,7 +55,7 @@ export function statusOf(refusal: string): number {
   if (UNFIT.has(refusal)) return 422
   if (refusal.startsWith('signature-')) return 401
   if (refusal.startsWith('purpose-') || refusal === 'not-allowed') return 403
-  if (refusal === 'still-too-large') return 413
+  if (refusal === 'still-too-large' || refusal === 'xml-too-large') return 413
   // Everything else is a wish that what has happened meanwhile does not allow.
   return 409
 }

@@ -107,7 +107,8 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
     }
   })
   fastify.addContentTypeParser(
-    ['image/jpeg', 'application/octet-stream'],
+    // What is no JSON goes to its door as it came: pictures, and XML, which only the door that knows its schema may read.
+    ['image/jpeg', 'application/octet-stream', 'application/cap+xml', 'application/xml', 'text/xml'],
     { parseAs: 'buffer' },
     (request, body, done) => {
       request.raw8 = asBytes(body)
