@@ -18,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   roads: async () => (await import('./roads.ts')).run(),
   exchange: async () => (await import('./exchange.ts')).run(),
   recommend: async () => (await import('./recommend.ts')).run(),
+  storm: async () => (await import('./storm.ts')).run(),
 }
 
 const PAGE = 'docs/benchmarks.md'
