@@ -201,6 +201,8 @@ export async function openBench(
         expect: 503,
       }),
     ),
+    { door: 'GET /api/places', as: duty, ask: at('/api/places?q=S12%20K45'), expect: 503 },
+    { door: 'GET /api/places/at', as: duty, ask: at('/api/places/at?lon=120.7&lat=30.7'), expect: 503 },
     {
       door: 'POST /api/roadside/tracks',
       as: radar,

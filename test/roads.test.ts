@@ -36,6 +36,51 @@ test('a client of OSRM is answered by the centre, and nobody else', async () => 
   }
 })
 
+test('a typed place is answered with its kilometre and carriageway, and a place that contradicts the posts is refused', async () => {
+  const centre = await openCentre({ agencies: [], people: PEOPLE, roads: extractOf(layCity(7)) })
+  try {
+    await centre.start()
+    const cookie = await centre.signIn('officer')
+    const ask = async (path: string) => {
+      const answer = await fetch(`${centre.url}/api/${path}`, { headers: { cookie } })
+      return { status: answer.status, said: (await answer.json()) as Found } // the door's own answer
+    }
+    type Found = { candidates: { kind: string; place: Record<string, unknown> }[]; beyond: unknown; road: unknown }
+    const found = await ask(`places?q=${encodeURIComponent('S12 K45+300 下 应急车道')}`)
+    const [candidate] = found.said.candidates
+    assert.ok(candidate && candidate.kind === 'kilometre')
+    const { place } = candidate
+    assert.deepEqual([place.road, place.kilometre, place.carriageway, place.lane], ['S12', 45.3, 'down', 'shoulder'])
+    assert.deepEqual((await ask('places?q=S12%20K99')).said.beyond, { road: 'S12', from: 40, to: 52 })
+    assert.equal((await ask('places?q=')).status, 400)
+    assert.equal((await ask(`places?q=${'a'.repeat(121)}`)).status, 400)
+    assert.equal((await ask('places?q=a%00b')).status, 400)
+    assert.match(JSON.stringify((await ask('places/at?lon=120.7427&lat=30.7206')).said.road), /"kilometre":45\.3/)
+    assert.deepEqual((await ask('places/at?lon=0&lat=0')).said, { road: null })
+    assert.equal((await ask('places/at?lon=999&lat=0')).status, 400)
+    assert.equal((await fetch(`${centre.url}/api/places?q=a`)).status, 401)
+    const open = async (of: Record<string, unknown>, key: string) => {
+      const answer = await fetch(`${centre.url}/api/incidents`, {
+        method: 'POST',
+        headers: { cookie, origin: centre.url, 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify({ kind: 'collision', priority: 2, place: of }),
+      })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const key = () => crypto.randomUUID()
+    assert.equal((await open(place, key())).status, 201)
+    const elsewhere = await open({ ...place, position: [120.8, 30.7] }, key())
+    assert.ok(elsewhere.status === 422 && elsewhere.text.includes('not-at-kilometre'), elsewhere.text)
+    const beyond = await open({ ...place, kilometre: 77 }, key())
+    assert.ok(beyond.status === 422 && beyond.text.includes('off-the-road'), beyond.text)
+    const forced = await open({ ...place, kilometre: 77, unverified: true }, key())
+    assert.equal(forced.status, 201)
+    assert.match(forced.text, /"unverified":true/)
+  } finally {
+    await centre.close()
+  }
+})
+
 test('an extract that is cut short is said, and the centre runs without roads', async () => {
   const whole = extractOf(layCity(7))
   const centre = await openCentre({ agencies: [], people: PEOPLE, roads: whole.subarray(0, whole.length >> 1) })
@@ -45,6 +90,7 @@ test('an extract that is cut short is said, and the centre runs without roads', 
     const cookie = await centre.signIn('officer')
     const answer = await fetch(`${centre.url}/osrm/route/v1/car/${FROM};${TO}`, { headers: { cookie } })
     assert.equal(answer.status, 503)
+    assert.equal((await fetch(`${centre.url}/api/places?q=S12`, { headers: { cookie } })).status, 503)
   } finally {
     await centre.close()
   }

@@ -1,7 +1,8 @@
-/** GCJ-02, the shifted datum of Chinese maps: turned into WGS-84 at the door where a source speaks it, and nowhere else. */
+/** Datums of Chinese maps (GCJ-02, Baidu's BD-09, CGCS2000): turned into WGS-84 at the door where a source speaks them, and nowhere else. */
 import type { Position } from './geo.ts'
 
-export const DATUMS = ['wgs-84', 'gcj-02'] as const
+/** CGCS2000 and WGS-84 differ by centimetres (GB 22021): they are taken as one. */
+export const DATUMS = ['wgs-84', 'gcj-02', 'bd-09', 'cgcs2000'] as const
 export type Datum = (typeof DATUMS)[number]
 
 /** Krasovsky 1940, which the shift is computed on. */
@@ -52,16 +53,40 @@ export function gcj02FromWgs84(position: Position): Position {
   return [lon + east / parallelM, lat + north / meridianM]
 }
 
-/** The shift has no closed inverse: a few steps towards the point whose shift leads here, to well under a centimetre. */
-export function wgs84FromGcj02(position: Position): Position {
+export const wgs84FromGcj02 = (position: Position): Position => unshifted(gcj02FromWgs84, position)
+
+/** A shift has no closed inverse: a few steps towards the point whose shift leads here, to well under a centimetre. */
+function unshifted(shift: (position: Position) => Position, position: Position): Position {
   let guess = position
   for (let step = 0; step < 8; step++) {
-    const [lon, lat] = gcj02FromWgs84(guess)
+    const [lon, lat] = shift(guess)
     guess = [guess[0] + position[0] - lon, guess[1] + position[1] - lat]
   }
   return guess
 }
 
+/** Baidu's second shift over GCJ-02, as published in the same places. */
+export function bd09FromGcj02([lon, lat]: Position): Position {
+  const far = Math.hypot(lon, lat) + 0.000_02 * Math.sin(lat * BD_WAVE)
+  const angle = Math.atan2(lat, lon) + 0.000_003 * Math.cos(lon * BD_WAVE)
+  return [far * Math.cos(angle) + BD_EAST, far * Math.sin(angle) + BD_NORTH]
+}
+const BD_WAVE = (Math.PI * 3_000) / 180
+const BD_EAST = 0.006_5
+const BD_NORTH = 0.006
+
+export function gcj02FromBd09(position: Position): Position {
+  return isShifted(position) ? unshifted(bd09FromGcj02, position) : position
+}
+
 export function wgs84From(datum: Datum, position: Position): Position {
-  return datum === 'gcj-02' ? wgs84FromGcj02(position) : position
+  switch (datum) {
+    case 'wgs-84':
+    case 'cgcs2000':
+      return position
+    case 'gcj-02':
+      return wgs84FromGcj02(position)
+    case 'bd-09':
+      return wgs84FromGcj02(gcj02FromBd09(position))
+  }
 }

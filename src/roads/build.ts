@@ -35,6 +35,8 @@ export class GraphBuilder {
   #lon: Int32Array = new Int32Array(0)
   #lat: Int32Array = new Int32Array(0)
   readonly #barriers = new Map<number, { readonly opens: boolean }>()
+  /** Numbers of roads that only a route over the way says. */
+  readonly #refOfWay = new Map<number, string>()
 
   /** First reading. */
   ways(): OsmListener {
@@ -47,6 +49,9 @@ export class GraphBuilder {
         this.#ways.push({ id, road, first, last: this.#refs.length })
       },
       relation: (_id, members, tags) => {
+        const routeRef = tags.get('type') === 'route' && tags.get('route') === 'road' ? tags.get('ref') : undefined
+        if (routeRef !== undefined)
+          for (const { kind, ref } of members) if (kind === 'way') this.#refOfWay.set(ref, routeRef)
         const raw = rawRestrictionOf(members, tags)
         if (raw === null) return
         if (typeof raw === 'string') this.#ignore(raw)
@@ -119,8 +124,10 @@ export class GraphBuilder {
     const isJunction = (node: number): boolean => isEnd[node] === 1 || (this.#uses[node] ?? 0) > 1
     const edgesOfWay = new Map<number, number[]>()
     for (const { way, nodes } of runs) {
-      const found = this.#ways[way]
-      if (!found) continue
+      const read = this.#ways[way]
+      if (!read) continue
+      const routeRef = read.road.ref === '' ? this.#refOfWay.get(read.id) : undefined
+      const found = routeRef === undefined ? read : { ...read, road: { ...read.road, ref: routeRef } }
       const own = edgesOfWay.get(found.id) ?? []
       edgesOfWay.set(found.id, own)
       let from = 0

@@ -34,6 +34,13 @@ export function pointsOf(graph: RoadGraph, arc: number): readonly Position[] {
   return arc & 1 ? points.reverse() : points
 }
 
+/** The point at a share of an edge's length. */
+export function pointAlong(graph: RoadGraph, edge: number, share: number): Position {
+  const points = pointsOf(graph, 2 * edge)
+  const [point = [0, 0]] = part(points, Math.max(0, Math.min(1, share)), 1)
+  return share >= 1 ? (points.at(-1) ?? point) : point
+}
+
 /** Which way an arc leads at a share of its length, degrees clockwise from north. */
 export function headingAt(graph: RoadGraph, arc: number, share: number): number {
   const points = pointsOf(graph, arc)

@@ -82,7 +82,7 @@ export function roadOf(tags: Tags): Road | null {
       ? { forward: atLeast(along * faster), backward: atLeast(against * faster) }
       : { forward: 0, backward: 0 },
     name: tags.get('name') ?? '',
-    ref: tags.get('ref') ?? '',
+    ref: tags.get('ref') ?? tags.get('int_ref') ?? '',
   }
 }
 

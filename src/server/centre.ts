@@ -157,7 +157,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       say(
         `Plan ${plan}: no unit of ${send.agency} is a ${[send.unitKind, ...send.capabilities].join(' with ')}; that line will have nobody.`,
       )
-    const roads = await openRoads(config.dataFolder, config.roads, say)
+    const roads = await openRoads(config.dataFolder, config.roads, config.posts, say)
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
         const fix = world.latest(unit.id)
@@ -173,6 +173,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       centre: reference,
       unitsNow,
       travel: roads && travelOver(roads),
+      placeIsWrong: (place) => roads?.places.check(place) ?? null,
       isManned: (agency) => live.isManned(agency),
       wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
     }

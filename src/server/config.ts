@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { ROLES } from '../access/roles.ts'
+import { DATUMS } from '../core/datum.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
 import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
 import { INCIDENT_KINDS } from '../dispatch/incident.ts'
@@ -96,6 +97,8 @@ export const configSchema = z
     map: z.string().min(1).optional(),
     /** OpenStreetMap extract (.osm.pbf) of the city's roads, relative to this file. */
     roads: z.string().min(1).optional(),
+    /** Kilometre posts beside those of the extract (GeoJSON or CSV), relative to this file. */
+    posts: z.strictObject({ file: z.string().min(1), datum: z.enum(DATUMS).default('wgs-84') }).optional(),
     /** Days that clips and stills are kept, counted from the observation; what is held stays. */
     evidence: z.strictObject({ keepDays: z.int().min(1).max(3650).default(30) }).default({ keepDays: 30 }),
     cameras: z.array(cameraSchema).default([]),
@@ -219,12 +222,13 @@ export async function loadConfig(file: string): Promise<Result<LoadedConfig, Con
   if (!checked.ok) return refuse('config-wrong', `${file} has mistakes:\n${checked.detail ?? ''}`)
   const folder = dirname(resolve(file))
   const under = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
-  const { map, roads } = checked.value
+  const { map, roads, posts } = checked.value
   return ok({
     ...checked.value,
     dataFolder: under(checked.value.dataFolder),
     ...(map === undefined ? {} : { map: under(map) }),
     ...(roads === undefined ? {} : { roads: under(roads) }),
+    ...(posts === undefined ? {} : { posts: { ...posts, file: under(posts.file) } }),
     brokers: checked.value.brokers.map((broker) =>
       broker.authority === undefined ? broker : { ...broker, authority: under(broker.authority) },
     ),

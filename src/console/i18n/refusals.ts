@@ -6,6 +6,7 @@ import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
+import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
 import type { EvidenceRefusal } from '../../sensing/evidence/evidence.ts'
 import type { ClipRefusal } from '../../sensing/eyes.ts'
@@ -16,6 +17,7 @@ import type { OwnRefusal } from '../api.ts'
 /** Refusals of the doors themselves, as server/ and access/ name them. */
 type DoorRefusal =
   | 'conflict'
+  | 'no-roads'
   | 'key-reused'
   | 'not-signed-in'
   | 'not-allowed'
@@ -74,6 +76,7 @@ type Known =
   | EvidenceRefusal
   | PtzRefusal
   | DeviceRefusal
+  | PlaceRefusal
   | OwnRefusal
   | DoorRefusal
 
@@ -128,6 +131,9 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'note-over': 'This note has ended; write a new one.',
   'particulars-refused':
     'This holds a telephone number, an identity card, a number plate or a mail address. Say it without.',
+  'off-the-road': 'The road has no such kilometre: check it, or force the place with Ctrl+Enter.',
+  'not-at-kilometre': 'The point does not lie at that kilometre: choose the place anew, or force it with Ctrl+Enter.',
+  'no-roads': 'No road network is there: an administrator imports one with firstminute roads import.',
   'place-unreadable': 'The stretch ends before it begins: swap the kilometres.',
   'expiry-past': 'The end lies in the past.',
   'expiry-too-far': 'A note lasts twelve months at most. Choose an earlier end; it can be revised then.',
@@ -276,6 +282,9 @@ export const refusalsZh: typeof refusalsEn = {
   'not-written': '该注记已不在列。',
   'note-over': '该注记已失效，请另写新注记。',
   'particulars-refused': '内容含电话、身份证号、车牌或邮箱，请去除后再写。',
+  'off-the-road': '该道路没有这个里程：请核对，或按 Ctrl+Enter 强行采用。',
+  'not-at-kilometre': '该点不在所述里程处：请重新选择地点，或按 Ctrl+Enter 强行采用。',
+  'no-roads': '尚未导入路网：请管理员执行 firstminute roads import。',
   'place-unreadable': '路段终点在起点之前，请对调里程。',
   'expiry-past': '失效时间已过。',
   'expiry-too-far': '注记最长十二个月，请选较早的失效日，到期可修订。',

@@ -2,10 +2,12 @@
 import type { Access } from '../../access/access.ts'
 import type { Position } from '../../core/geo.ts'
 import { type AgencyId, type Id, id, uuidv7 } from '../../core/ids.ts'
+import type { Place } from '../../core/place.ts'
 import type { Text } from '../../core/text.ts'
 import type { Chance, Clock } from '../../core/time.ts'
 import type { Database } from '../../journal/io/database.ts'
 import type { Journal } from '../../journal/journal.ts'
+import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { Agency, Unit } from '../forces.ts'
 import type { PlanRule, UnitAt } from '../plan.ts'
 import type { Travel } from '../recommend/travel.ts'
@@ -42,6 +44,8 @@ export type Given = {
   readonly unitsNow: () => readonly UnitAt[]
   /** null: no road network is known, and the straight line stands in. */
   readonly travel: Travel | null
+  /** Why a place cannot be where it says it is; null: nothing known speaks against it. */
+  readonly placeIsWrong: (place: Place) => PlaceRefusal | null
   /** Whether a person of that agency has been live within the last minute. */
   readonly isManned: (agency: AgencyId) => boolean
   /** Called right after a commit that put orders into the outbox: a hint, never the truth. */

@@ -192,6 +192,7 @@ export function openStage(
       centre,
       unitsNow: () => stage.units,
       travel: null,
+      placeIsWrong: () => null,
       isManned: () => stage.manned,
       wake: (agencies) => {
         woken.push(...agencies)

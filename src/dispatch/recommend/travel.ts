@@ -44,9 +44,11 @@ export type Roads = {
   readonly index: EdgeIndex
   readonly closest: Closest
   readonly live: LiveRoads
+  /** The place on the network of one that names its kilometre and carriageway; null: it names none. */
+  readonly onCarriageway?: (place: Place) => OnEdge | null
 }
 
-export function travelOver({ graph, index, closest, live }: Roads): Travel {
+export function travelOver({ graph, index, closest, live, onCarriageway = () => null }: Roads): Travel {
   const weights = live.ms.emergency
   const may = (edge: number): boolean => Math.min(weights[2 * edge] ?? NEVER, weights[2 * edge + 1] ?? NEVER) < NEVER
   const onRoad = (position: Position): OnEdge | null => index.nearest(position, may, OFF_ROAD_M)
@@ -69,7 +71,7 @@ export function travelOver({ graph, index, closest, live }: Roads): Travel {
       if (kind !== 'foot-pair') return null
       return { metres: metres * WALK_DETOUR, ms: Math.round(((metres * WALK_DETOUR) / WALK_MPS) * 1000) }
     })
-    const incident = onRoad(to.position)
+    const incident = onCarriageway(to) ?? onRoad(to.position)
     if (incident === null) return trips
     const places = travellers.map((traveller, at) => (trips[at] === null ? onOwnRoad(traveller) : null))
     for (const { unit, ms, arcs } of closest.find(incident, places, weights, isEnough)) {

@@ -4,7 +4,7 @@ import { commandOf } from '../../access/calls.ts'
 import { type Call, type Door, door, type Reply } from '../../access/door.ts'
 import type { Act } from '../../access/roles.ts'
 import type { IncidentId } from '../../core/ids.ts'
-import type { Result } from '../../core/result.ts'
+import { type Result, refuse } from '../../core/result.ts'
 import { amend, joinCall, note, part, reopen } from '../io/corrections.ts'
 import type { Given } from '../io/given.ts'
 import { amendmentBody, incidentId, noteBody, nothing, reportBody, reportParams } from '../schemas.ts'
@@ -57,7 +57,12 @@ export function correctionDoors(given: Given): readonly Door[] {
       params: one,
       body: amendmentBody,
       summary: 'Corrects the kind, priority or place; what was said first stays in the journal.',
-      does: (call) => amend(given, commandOf(call, asks(call, 'amend')), call.params.id, call.body, call.principal.id),
+      does: async (call) => {
+        const { place } = call.body
+        const wrong = place && !place.unverified ? given.placeIsWrong(place) : null
+        if (wrong) return refuse(wrong)
+        return amend(given, commandOf(call, asks(call, 'amend')), call.params.id, call.body, call.principal.id)
+      },
     }),
     incidentDoor(given, {
       path: '/api/incidents/:id/notes',

@@ -36,6 +36,8 @@ export function incidentDoors(given: Given): readonly Door[] {
       body: callBody,
       summary: "Opens an incident by a call; the caller's particulars go to the vault.",
       answer: async (call) => {
+        const wrong = given.placeIsWrong(call.body.place)
+        if (wrong && !call.body.place.unverified) return refused(wrong)
         const calling = { ...call.body, caller: particularsOf(call.body.caller) }
         return replied(await openByCall(given, commandOf(call, 'open'), calling, call.principal.id), 201)
       },

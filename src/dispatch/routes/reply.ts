@@ -41,6 +41,8 @@ const UNFIT = new Set([
   'alert-for-systems',
   'not-an-alert',
   'place-unreadable',
+  'off-the-road',
+  'not-at-kilometre',
   'expiry-past',
   'expiry-too-far',
   'review-past',

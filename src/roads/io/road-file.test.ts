@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { diceFrom } from '../../core/dice.ts'
+import { gazetteerOf } from '../gazetteer/gazetteer.ts'
+import { streetsOf } from '../gazetteer/streets.ts'
 import { travelMs } from '../graph.ts'
 import { contract } from '../hierarchy/contract.ts'
+import { layKilometres } from '../kilometres/lay.ts'
 import { graphOf } from '../roads.fixture.ts'
 import { searchGraphOf } from '../search-graph.ts'
 import { loadRoads, type RoadFile, saveRoads } from './road-file.ts'
@@ -15,10 +18,20 @@ after(() => rmSync(folder, { recursive: true }))
 
 const graph = graphOf({
   nodes: { a: [0, 0], b: [5, 0], c: [5, 5] },
-  ways: { 中山路: { nodes: 'a b' }, side: { nodes: 'b c', tags: { oneway: 'yes' } } },
+  ways: { 中山路: { nodes: 'a b', tags: { ref: 'S12' } }, side: { nodes: 'b c', tags: { oneway: 'yes' } } },
 })
 const hierarchy = contract(searchGraphOf(graph, travelMs(graph, 'car')))
-const roads: RoadFile = { graph, hierarchies: { car: hierarchy, emergency: hierarchy } }
+const post = (kilometre: number, lon: number) =>
+  ({ position: [lon, 0], kilometre, road: 'S12', carriageway: null }) as const
+const roads: RoadFile = {
+  graph,
+  hierarchies: { car: hierarchy, emergency: hierarchy },
+  places: {
+    kilometres: layKilometres(graph, [post(1, 0), post(1.5, 0.005)]),
+    gazetteer: gazetteerOf(streetsOf(graph, new Map())),
+  },
+}
+assert.equal(roads.places.kilometres.lineRoad.length, 2)
 
 test('a network is read back as it was written', () => {
   const file = join(folder, 'city.roads')

@@ -5,22 +5,29 @@ import { z } from 'zod'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import type { RoadGraph } from '../graph.ts'
 import type { Hierarchy } from '../hierarchy/hierarchy.ts'
+import type { Places } from '../place-finder.ts'
 import { PROFILES, type Profile } from '../profile.ts'
 
-export type RoadFile = { readonly graph: RoadGraph; readonly hierarchies: Readonly<Record<Profile, Hierarchy>> }
+export type RoadFile = {
+  readonly graph: RoadGraph
+  readonly hierarchies: Readonly<Record<Profile, Hierarchy>>
+  readonly places: Places
+}
 export type RoadFileRefusal = 'no-road-file' | 'not-a-road-file' | 'other-version' | 'broken-road-file'
 
-const MAGIC = 'FMROADS\n'
-/** Changes with the meaning of any array. */
-const VERSION = 1
+/** The digit changes with the meaning of anything in the file. */
+const MAGIC = 'FMROAD2\n'
+const FAMILY = 'FMROAD'
+/** Magic, the length of the head, and the CRC-32 of head and arrays. */
+const OPENING = 16
 const ALIGN = 8
 
 const headSchema = z.strictObject({
-  version: z.number(),
   datum: z.literal('WGS-84'),
   source: z.string(),
   words: z.array(z.string()),
-  crc: z.number(),
+  /** Numbers of the roads that have kilometres. */
+  roads: z.array(z.string()),
   arrays: z.record(
     z.string(),
     z.strictObject({
@@ -32,7 +39,7 @@ const headSchema = z.strictObject({
 })
 type Place = z.infer<typeof headSchema>['arrays'][string]
 
-export function saveRoads(file: string, { graph, hierarchies }: RoadFile): void {
+export function saveRoads(file: string, { graph, hierarchies, places }: RoadFile): void {
   const arrays: Record<string, Place> = {}
   const parts: Uint8Array[] = []
   let bytes = 0
@@ -51,14 +58,18 @@ export function saveRoads(file: string, { graph, hierarchies }: RoadFile): void 
   }
   lay('graph', graph)
   for (const profile of PROFILES) lay(profile, hierarchies[profile])
-  const crc = parts.reduce((sum, part) => crc32(part, sum), 0)
+  lay('kilometres', places.kilometres)
+  lay('gazetteer', places.gazetteer)
   const { source, words } = graph
-  const head = Buffer.from(JSON.stringify({ version: VERSION, datum: 'WGS-84', source, words, crc, arrays }))
+  const { roads } = places.kilometres
+  const head = Buffer.from(JSON.stringify({ datum: 'WGS-84', source, words, roads, arrays }))
+  const crc = parts.reduce((sum, part) => crc32(part, sum), crc32(head))
   const fresh = `${file}.${process.pid}.part`
   const handle = openSync(fresh, 'w')
-  const opening = Buffer.alloc(12)
+  const opening = Buffer.alloc(OPENING)
   opening.write(MAGIC, 'latin1')
   opening.writeUInt32LE(head.length, 8)
+  opening.writeUInt32LE(crc, 12)
   const gap = Buffer.alloc((ALIGN - ((opening.length + head.length) % ALIGN)) % ALIGN)
   for (const part of [opening, head, gap, ...parts])
     for (let at = 0; at < part.length; ) at += writeSync(handle, part, at)
@@ -77,26 +88,28 @@ export function loadRoads(file: string): Result<RoadFile, RoadFileRefusal> {
       `there is no road file ${file}: make one with firstminute roads import <file.osm.pbf> --out ${file}`,
     )
   }
-  if (bytes.length < 12 || bytes.toString('latin1', 0, 8) !== MAGIC)
+  const magic = bytes.toString('latin1', 0, 8)
+  if (magic !== MAGIC && magic.startsWith(FAMILY))
+    return refuse('other-version', `${file} was made by another version: import it again`)
+  if (bytes.length < OPENING || magic !== MAGIC)
     return refuse(
       'not-a-road-file',
       `${file} is not a road file: it is made by firstminute roads import <file.osm.pbf>`,
     )
   const broken = refuse('broken-road-file', `${file} is cut short or damaged: import it again`)
-  const headEnd = 12 + bytes.readUInt32LE(8)
+  const headEnd = OPENING + bytes.readUInt32LE(8)
   const start = Math.ceil(headEnd / ALIGN) * ALIGN
   if (start > bytes.length) return broken
+  if (crc32(bytes.subarray(start), crc32(bytes.subarray(OPENING, headEnd))) !== bytes.readUInt32LE(12)) return broken
   let said: unknown
   try {
-    said = JSON.parse(bytes.toString('utf8', 12, headEnd))
+    said = JSON.parse(bytes.toString('utf8', OPENING, headEnd))
   } catch {
     return broken
   }
-  if (typeof said === 'object' && said !== null && 'version' in said && said.version !== VERSION)
-    return refuse('other-version', `${file} was made by another version: import it again`)
   const head = headSchema.safeParse(said)
-  if (!head.success || crc32(bytes.subarray(start)) !== head.data.crc) return broken
-  const { arrays, source, words } = head.data
+  if (!head.success) return broken
+  const { arrays, source, words, roads } = head.data
   const placed = (name: string, kind: Place['kind']): { readonly place: Place; readonly from: number } => {
     const place = arrays[name]
     if (place?.kind !== kind) throw new Error(`${name} is missing`)
@@ -147,7 +160,30 @@ export function loadRoads(file: string): Result<RoadFile, RoadFileRefusal> {
       firstForbidden: ints('graph.firstForbidden'),
       forbidden: ints('graph.forbidden'),
     }
-    return ok({ graph, hierarchies: { car: hierarchy('car'), emergency: hierarchy('emergency') } })
+    const places: Places = {
+      kilometres: {
+        roads,
+        lineRoad: ints('kilometres.lineRoad'),
+        lineUp: small('kilometres.lineUp'),
+        firstArc: ints('kilometres.firstArc'),
+        arc: ints('kilometres.arc'),
+        firstKnot: ints('kilometres.firstKnot'),
+        knotMm: ints('kilometres.knotMm'),
+        knotCm: ints('kilometres.knotCm'),
+      },
+      gazetteer: {
+        kind: small('gazetteer.kind'),
+        lon: ints('gazetteer.lon'),
+        lat: ints('gazetteer.lat'),
+        text: small('gazetteer.text'),
+        firstText: ints('gazetteer.firstText'),
+        word: small('gazetteer.word'),
+        firstWord: ints('gazetteer.firstWord'),
+        firstEntry: ints('gazetteer.firstEntry'),
+        entry: ints('gazetteer.entry'),
+      },
+    }
+    return ok({ graph, places, hierarchies: { car: hierarchy('car'), emergency: hierarchy('emergency') } })
   } catch {
     return broken
   }

@@ -1,29 +1,37 @@
 /** `firstminute roads`: a city's road network out of an OpenStreetMap extract, and questions to it from the command line. */
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DATUMS } from '../../core/datum.ts'
 import { diceFrom } from '../../core/dice.ts'
 import { distanceM, type Position } from '../../core/geo.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
-import type { BuildReport } from '../../roads/build.ts'
 import { checkHierarchy } from '../../roads/check.ts'
 import { NEVER } from '../../roads/graph.ts'
-import { type ImportStep, importRoads } from '../../roads/io/import.ts'
+import { type ImportReport, type ImportStep, importRoads } from '../../roads/io/import.ts'
 import { loadRoads, type RoadFile, saveRoads } from '../../roads/io/road-file.ts'
+import type { Post } from '../../roads/kilometres/post.ts'
 import { RoadNetwork, type RouteRefusal } from '../../roads/network.ts'
+import { PlaceFinder } from '../../roads/place-finder.ts'
 import { PROFILES, type Profile } from '../../roads/profile.ts'
 import { readArguments } from '../arguments.ts'
 import { dataFolder } from '../data-folder.ts'
-import { ROADS_FILE } from '../roads.ts'
+import { ROADS_FILE, readOwnPosts } from '../roads.ts'
 import { say } from '../say.ts'
+import { find, locate } from './road-places.ts'
 
-const USAGE = `roads import <file.osm.pbf> [--out <file>]
+const USAGE = `roads import <file.osm.pbf> [--posts <file.geojson|.csv>] [--datum wgs-84|gcj-02|bd-09|cgcs2000] [--out <file>]
        firstminute roads route --from <lon,lat> --to <lon,lat> [--profile car|emergency] [--json]
        firstminute roads table --points <lon,lat;lon,lat;…> [--profile car|emergency] [--json]
        firstminute roads check <road file or .osm.pbf> [--pairs <n>] [--seed <n>] [--json]
+       firstminute roads find [<road file>] "<place>" [--json]
+       firstminute roads locate [<road file>] --at <lon,lat> [--json]
        route and table take --roads <file> where the network is not in the data folder`
 
 const OPTIONS = {
   out: { type: 'string' },
+  posts: { type: 'string' },
+  datum: { type: 'string', default: 'wgs-84' },
+  at: { type: 'string' },
   roads: { type: 'string' },
   'data-folder': { type: 'string' },
   from: { type: 'string' },
@@ -49,7 +57,7 @@ const ROUTE_REFUSALS: Readonly<Record<RouteRefusal, string>> = {
 }
 
 export async function roads(args: readonly string[]): Promise<number> {
-  const read = readArguments(args, OPTIONS, { min: 1, max: 2 }, USAGE)
+  const read = readArguments(args, OPTIONS, { min: 1, max: 3 }, USAGE)
   if (!read.ok) return wrong(read.detail ?? read.refusal)
   const { values, positionals } = read.value
   const [verb, file] = positionals
@@ -63,7 +71,24 @@ export async function roads(args: readonly string[]): Promise<number> {
     case 'import': {
       if (!file) return wrong(`Which extract is it? usage: firstminute ${USAGE}`)
       const out = values.out === undefined ? await home() : ok(values.out)
-      return out.ok ? await importFile(file, out.value, values.json) : wrong(out.detail ?? out.refusal)
+      const datum = DATUMS.find((each) => each === values.datum)
+      if (!datum) return wrong(`There is no datum "${values.datum}"; there are ${DATUMS.join(', ')}.`)
+      const posts = readOwnPosts(values.posts === undefined ? undefined : { file: values.posts, datum })
+      if (!posts.ok) return wrong(posts.detail ?? posts.refusal)
+      return out.ok ? await importFile(file, out.value, posts.value, values.json) : wrong(out.detail ?? out.refusal)
+    }
+    case 'find':
+    case 'locate': {
+      // The network of the data folder needs no name.
+      const [named, text] = verb === 'find' && positionals.length === 2 ? [undefined, file] : [file, positionals[2]]
+      const place = named === undefined ? (values.roads === undefined ? await home() : ok(values.roads)) : ok(named)
+      if (!place.ok) return wrong(place.detail ?? place.refusal)
+      const loaded = loadRoads(place.value)
+      if (!loaded.ok) return wrong(loaded.detail ?? loaded.refusal)
+      const finder = new PlaceFinder(loaded.value.graph, loaded.value.places)
+      if (verb === 'find') return text ? find(finder, text, values.json) : wrong(`usage: firstminute ${USAGE}`)
+      const at = positionOf(values.at)
+      return at ? locate(finder, at, values.json) : wrong(NOT_A_PLACE)
     }
     case 'check': {
       const pairs = Number(values.pairs)
@@ -106,9 +131,9 @@ function progress(): (step: ImportStep, share: number) => void {
   }
 }
 
-async function importFile(pbf: string, out: string, json: boolean): Promise<number> {
+async function importFile(pbf: string, out: string, posts: readonly Post[], json: boolean): Promise<number> {
   const began = performance.now()
-  const imported = await importRoads(pbf, progress())
+  const imported = await importRoads(pbf, progress(), posts)
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
   if (!imported.ok) return wrong(`${pbf}: ${imported.detail ?? imported.refusal}`)
   const { report, graph } = imported.value
@@ -121,11 +146,12 @@ async function importFile(pbf: string, out: string, json: boolean): Promise<numb
   return 0
 }
 
-function summary(report: BuildReport, out: string, seconds: number): readonly string[] {
-  const { junctions, edges, km, restrictions, ignored, cutWays } = report
+function summary(report: ImportReport, out: string, seconds: number): readonly string[] {
+  const { junctions, edges, km, restrictions, ignored, cutWays, posts, measured, names } = report
   const unused = Object.entries(ignored).map(([reason, count]) => `${count} ${reason.replaceAll('-', ' ')}`)
   return [
     `${out}: ${junctions} junctions, ${edges} stretches of road, ${km} km, ${restrictions} forbidden turns; ${seconds} s`,
+    `${names} streets, addresses and points of interest; ${posts} kilometre posts, which measure ${measured.length > 0 ? measured.join(', ') : 'no road'}`,
     ...(unused.length > 0 ? [`turn restrictions that could not be used: ${unused.join(', ')}`] : []),
     ...(cutWays > 0 ? [`${cutWays} roads leave the extract and are cut at its edge`] : []),
   ]

@@ -1,9 +1,10 @@
-/** The simulated city's roads as an OpenStreetMap extract (PBF), so that the centre reads them as it would a real city's. */
+/** The simulated city's roads, and what stands beside them, as an OpenStreetMap extract (PBF), so that the centre reads them as it would a real city's. */
 import { deflateSync } from 'node:zlib'
 import { PbfWriter } from 'pbf'
 import { ROAD } from '../city/expressway.ts'
 import type { Edge, RoadKind } from '../city/graph.ts'
 import { positionOf, type XY } from '../city/plane.ts'
+import { type Sign, signsOf } from '../city/signs.ts'
 import type { City } from '../city.ts'
 
 const HIGHWAY: Readonly<Record<RoadKind, string>> = {
@@ -24,15 +25,17 @@ export function extractOf(city: City): Uint8Array {
     stringAt.set(text, strings.push(text) - 1)
     return strings.length - 1
   }
+  const tagged = (tags: Sign['tags']): Coded => tags.map(([key, value]) => [word(key), word(value)] as const)
   const laid = new Set<string>()
   const ways = edges.flatMap((edge) => {
     // Both directions of a street are one way.
     if (edge.shared && laid.has(`${edge.to} ${edge.from}`)) return []
     laid.add(`${edge.from} ${edge.to}`)
     const inner = edge.line.slice(1, -1).map((point) => places.push(point))
-    const tags = tagsOf(edge).map(([key, value]) => [word(key), word(value)] as const)
-    return [{ refs: [edge.from + 1, ...inner, edge.to + 1], tags }]
+    return [{ refs: [edge.from + 1, ...inner, edge.to + 1], tags: tagged(tagsOf(edge)) }]
   })
+  const signs = signsOf(city).map(({ at, tags }) => ({ id: places.push(at), tags: tagged(tags) }))
+  const tagsOfNode = new Map(signs.map(({ id, tags }) => [id, tags]))
   const content = new PbfWriter()
   content.writeMessage(
     1,
@@ -44,7 +47,7 @@ export function extractOf(city: City): Uint8Array {
   content.writeMessage(
     2,
     (_, group) => {
-      for (const [index, place] of places.entries()) writeNode(group, index + 1, place)
+      for (const [index, place] of places.entries()) writeNode(group, index + 1, place, tagsOfNode.get(index + 1) ?? [])
       for (const [index, way] of ways.entries()) writeWay(group, index + 1, way)
     },
     null,
@@ -68,12 +71,16 @@ function tagsOf(edge: Edge): readonly (readonly [string, string])[] {
 }
 
 /** Whole numbers of 100 nanodegrees: the format's usual grid. */
-function writeNode(group: PbfWriter, id: number, place: XY): void {
+function writeNode(group: PbfWriter, id: number, place: XY, tags: Coded): void {
   const [lon, lat] = positionOf(place)
   group.writeMessage(
     1,
     (_, node) => {
       node.writeSVarintField(1, id)
+      if (tags.length > 0) {
+        node.writePackedVarint(2, keysOf(tags))
+        node.writePackedVarint(3, valuesOf(tags))
+      }
       node.writeSVarintField(8, Math.round(lat * 1e7))
       node.writeSVarintField(9, Math.round(lon * 1e7))
     },
@@ -81,18 +88,21 @@ function writeNode(group: PbfWriter, id: number, place: XY): void {
   )
 }
 
-type Way = { readonly refs: readonly number[]; readonly tags: readonly (readonly [number, number])[] }
+/** Keys and values as places in the table of strings. */
+type Coded = readonly (readonly [key: number, value: number])[]
+const keysOf = (tags: Coded): number[] => tags.map(([key]) => key)
+const valuesOf = (tags: Coded): number[] => tags.map(([, value]) => value)
+
+type Way = { readonly refs: readonly number[]; readonly tags: Coded }
 
 function writeWay(group: PbfWriter, id: number, { refs, tags }: Way): void {
-  const keys = tags.map(([key]) => key)
-  const values = tags.map(([, value]) => value)
   const steps = refs.map((ref, at) => ref - (refs[at - 1] ?? 0))
   group.writeMessage(
     3,
     (_, way) => {
       way.writeVarintField(1, id)
-      way.writePackedVarint(2, keys)
-      way.writePackedVarint(3, values)
+      way.writePackedVarint(2, keysOf(tags))
+      way.writePackedVarint(3, valuesOf(tags))
       way.writePackedSVarint(8, steps)
     },
     null,
