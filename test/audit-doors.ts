@@ -9,6 +9,7 @@ import { incidentSamples } from './audit/incidents.ts'
 import { noteSamples } from './audit/notes.ts'
 import { replaySamples } from './audit/replay.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
+import { shiftSamples } from './audit/shift.ts'
 import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
@@ -21,6 +22,8 @@ const PARTS: readonly Part[] = [
   replaySamples,
   alertSamples,
 ]
+const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples, replaySamples]
+const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples, shiftSamples]
 
 export type Bench = {
   readonly url: string

@@ -10,6 +10,8 @@ import { type Board, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
 import type { Incident } from '../dispatch/incident.ts'
 import type { Order } from '../dispatch/order.ts'
 import { openViewHash, viewOf } from '../dispatch/replay/view.ts'
+import type { RoomId } from '../dispatch/shift/entry.ts'
+import type { RoomThing } from '../dispatch/shift/room.ts'
 import type { Warning } from '../dispatch/warning.ts'
 import type { Numbered } from '../journal/fact.ts'
 import {
@@ -100,9 +102,10 @@ async function reload(): Promise<void> {
       warnings: readonly Warning[]
       incidents: readonly Incident[]
       orders: readonly Order[]
+      room: readonly RoomThing[]
     }>('/api/board')
     if (answer.ok) {
-      const { seq, at, warnings, incidents, orders } = answer.value
+      const { seq, at, warnings, incidents, orders, room } = answer.value
       keepClock(at)
       last = seq
       board.set({
@@ -112,6 +115,7 @@ async function reload(): Promise<void> {
           warnings: new Map<WarningId, Warning>(warnings.map((warning) => [warning.id, warning])),
           incidents: new Map<IncidentId, Incident>(incidents.map((incident) => [incident.id, incident])),
           orders: new Map<OrderId, Order>(orders.map((order) => [order.id, order])),
+          room: new Map<RoomId, RoomThing>(room.map((thing) => [thing.id, thing])),
         },
       })
       follow(PAUSE_MS.first)

@@ -4,17 +4,27 @@ import { type IncidentId, id, type OrderId, type WarningId } from '../core/ids.t
 import { idOf, kindOf, type Numbered } from '../journal/fact.ts'
 import { evolve as evolveIncident, type Incident, type IncidentFact } from './incident.ts'
 import { evolve as evolveOrder, type Order, type OrderFact } from './order.ts'
+import type { RoomId } from './shift/entry.ts'
+import { evolve as evolveRoom, hearsFact, type RoomFact, type RoomThing } from './shift/room.ts'
 import { evolve as evolveWarning, type Warning, type WarningFact } from './warning.ts'
 
 export type Board = {
   readonly warnings: ReadonlyMap<WarningId, Warning>
   readonly incidents: ReadonlyMap<IncidentId, Incident>
   readonly orders: ReadonlyMap<OrderId, Order>
+  /** Log, shift, broadcasts, look-outs, held calls, lent units. */
+  readonly room: ReadonlyMap<RoomId, RoomThing>
   /** Number of the last fact in it. */
   readonly seq: number
 }
 
-export const EMPTY_BOARD: Board = { warnings: new Map(), incidents: new Map(), orders: new Map(), seq: 0 }
+export const EMPTY_BOARD: Board = {
+  warnings: new Map(),
+  incidents: new Map(),
+  orders: new Map(),
+  room: new Map(),
+  seq: 0,
+}
 
 /** Folds one fact in; facts of other streams only move the number. */
 export function fold(board: Board, numbered: Numbered): Board {
@@ -23,10 +33,11 @@ export function fold(board: Board, numbered: Numbered): Board {
 
 /** Folds many facts in, each once: what comes again is known by its number. The earlier board stays as it was. */
 export function foldAll(board: Board, facts: readonly Numbered[]): Board {
-  const [warnings, incidents, orders] = [
+  const [warnings, incidents, orders, room] = [
     new Copied(board.warnings),
     new Copied(board.incidents),
     new Copied(board.orders),
+    new Copied(board.room),
   ]
   let seq = board.seq
   for (const numbered of facts) {
@@ -53,11 +64,16 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
         if (isKnown(before, numbered)) orders.set(key, evolveOrder(before, key, fact as OrderFact))
         break
       }
+      case 'room': {
+        const key = id<'room'>(idOf(stream))
+        const before = room.get(key)
+        if (isKnown(before, numbered)) room.set(key, evolveRoom(before, key, fact as RoomFact))
+        break
+      }
       case 'unit':
       case 'plan':
       case 'road':
       case 'note':
-      case 'room':
       case 'alert':
       case 'look-up':
       case 'access':
@@ -66,7 +82,9 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
         break
     }
   }
-  return seq === board.seq ? board : { warnings: warnings.map, incidents: incidents.map, orders: orders.map, seq }
+  return seq === board.seq
+    ? board
+    : { warnings: warnings.map, incidents: incidents.map, orders: orders.map, room: room.map, seq }
 }
 
 /** Word of something that left the board long ago says too little to bring it back; the next whole board does. */
@@ -96,5 +114,7 @@ export function visible(sight: Sight, numbered: Numbered, addressee: Addressee |
   // A note for crews may lie where any of them is sent; each of its facts says for whom it is.
   if (kind === 'note')
     return sight.scope !== 'none' && 'audience' in numbered.fact && numbered.fact.audience === 'crews'
+  // The journal holds under `room` only its facts.
+  if (kind === 'room') return hearsFact(sight, numbered.fact as RoomFact)
   return kind === 'order' && addressee !== null && seesOrder(sight, addressee)
 }

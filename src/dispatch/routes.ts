@@ -14,7 +14,9 @@ import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
+import { roomDoors } from './routes/room.ts'
 import { warningDoors } from './routes/warnings.ts'
+import { wordDoors } from './routes/words.ts'
 import { noBody, nothing } from './schemas.ts'
 
 export function dispatchDoors(given: Given): readonly Door[] {
@@ -28,6 +30,8 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...orderDoors(given),
     ...replayDoors(given),
     ...alertDoors(given),
+    ...roomDoors(given),
+    ...wordDoors(given),
   ]
 }
 

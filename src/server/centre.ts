@@ -18,6 +18,7 @@ import { travelOver } from '../dispatch/recommend/travel.ts'
 import { openReplayer } from '../dispatch/replay/io/replayer.ts'
 import { openSaidViews } from '../dispatch/replay/io/said.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
+import { tickRoom } from '../dispatch/shift/io/room.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
@@ -258,6 +259,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       async () => {
         await expireNotes(given, clock())
         await followIncidents(given, clock())
+        await tickRoom(given, clock())
       },
       trouble,
     )

@@ -5,6 +5,12 @@ import type { MessageRefusal } from '../../dispatch/exchange/road-message.ts'
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
+import type { BroadcastRefusal } from '../../dispatch/shift/broadcast.ts'
+import type { EntryRefusal } from '../../dispatch/shift/entry.ts'
+import type { HoldRefusal } from '../../dispatch/shift/hold.ts'
+import type { LoanRefusal } from '../../dispatch/shift/loan.ts'
+import type { LookOutRefusal } from '../../dispatch/shift/look-out.ts'
+import type { ShiftRefusal } from '../../dispatch/shift/shift.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
@@ -69,6 +75,13 @@ type Known =
   | NoteRefusal
   | AlertRefusal
   | MessageRefusal
+  | EntryRefusal
+  | ShiftRefusal
+  | BroadcastRefusal
+  | LookOutRefusal
+  | HoldRefusal
+  | LoanRefusal
+  | 'no-plate'
   | OrderRefusal
   | WarningRefusal
   | CalibrationRefusal
@@ -139,6 +152,41 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'expiry-too-far': 'A note lasts twelve months at most. Choose an earlier end; it can be revised then.',
   'review-past': 'The day of review lies in the past.',
   'review-after-expiry': 'The review has to come before the end.',
+  'already-logged': 'This entry is already in the log.',
+  'not-logged': 'This entry is no longer here.',
+  'corrected-enough': 'This entry has corrections enough; write a new one.',
+  'shift-runs': 'A shift is running; take it over instead.',
+  'no-shift': 'No shift is running. Start one first.',
+  'not-your-shift': 'Only the officer on shift may do this.',
+  'own-hand-over': 'Whoever hands over cannot sign for it: the relieving officer does.',
+  'already-handing-over': 'The hand-over is open already.',
+  'not-handing-over': 'Nobody is handing over. The officer on shift opens the hand-over first.',
+  'no-such-item': 'This item is not on the sheet.',
+  'already-signed': 'This item is signed already.',
+  'another-relieves': 'Another officer has begun to sign and relieves.',
+  'items-unsigned': 'Items are still unsigned: sign them, or take over knowingly.',
+  'already-sent': 'This broadcast has gone out already.',
+  'not-sent-here': 'This broadcast is no longer here.',
+  'broadcast-over': 'This broadcast is over.',
+  'broadcast-too-long': 'A broadcast lasts a day at most.',
+  'already-acknowledged': 'This desk has already said that it was read.',
+  'nobody-hears': 'It is addressed to nobody: choose an agency or everybody.',
+  'plate-in-text': 'The text holds a particular. A number plate goes into its own field, where it is kept safe.',
+  'look-out-too-long': 'A look-out lasts seven days at most.',
+  'already-given': 'This look-out is already given.',
+  'not-given': 'This look-out is no longer here.',
+  'look-out-over': 'This look-out is over.',
+  'no-plate': 'No plate was given for it.',
+  'already-held-back': 'This incident is held already.',
+  'not-held-back': 'This incident is not held.',
+  'hold-over': 'The hold is over already.',
+  'hold-past': 'The time it is held until lies in the past.',
+  'hold-too-far': 'An incident is held thirty days at most.',
+  'loan-too-long': 'A unit is lent for seven days at most.',
+  'lent-to-itself': 'Lender and borrower are the same agency.',
+  'already-lent': 'This unit is already lent.',
+  'not-lent': 'This loan is no longer here.',
+  'loan-over': 'This loan is over.',
   'audience-fixed': 'Whom a note is for does not change: withdraw it and write a new one.',
   'not-reached': 'The server did not answer. It is not known whether this was done: send it again, it counts once.',
   'not-understood': 'The answer could not be read. Load the page again; if it stays, tell the administrator.',
@@ -290,6 +338,41 @@ export const refusalsZh: typeof refusalsEn = {
   'expiry-too-far': '注记最长十二个月，请选较早的失效日，到期可修订。',
   'review-past': '复核日期已过。',
   'review-after-expiry': '复核须早于失效日期。',
+  'already-logged': '该条已在日志中。',
+  'not-logged': '该条日志已不在列。',
+  'corrected-enough': '该条更正已足够多，请另写一条。',
+  'shift-runs': '已有班次在岗，请办理接班。',
+  'no-shift': '当前无班次在岗，请先上岗。',
+  'not-your-shift': '仅当班人员可办理。',
+  'own-hand-over': '交班人不能自行签收，须由接班人签收。',
+  'already-handing-over': '交接班已开始。',
+  'not-handing-over': '尚未开始交接班，须由当班人员先发起。',
+  'no-such-item': '交接单上没有该项。',
+  'already-signed': '该项已签收。',
+  'another-relieves': '已有他人开始签收并接班。',
+  'items-unsigned': '尚有未签收事项：请逐项签收，或知情接班。',
+  'already-sent': '该通播已发出。',
+  'not-sent-here': '该通播已不在列。',
+  'broadcast-over': '该通播已结束。',
+  'broadcast-too-long': '通播最长一天。',
+  'already-acknowledged': '本席已确认收悉。',
+  'nobody-hears': '没有接收对象：请选择单位或全体。',
+  'plate-in-text': '文字中含个人信息。车牌请填入专用栏，加密保存。',
+  'look-out-too-long': '布控最长七天。',
+  'already-given': '该布控已发布。',
+  'not-given': '该布控已不在列。',
+  'look-out-over': '该布控已结束。',
+  'no-plate': '该布控未填车牌。',
+  'already-held-back': '该警情已在缓办。',
+  'not-held-back': '该警情不在缓办。',
+  'hold-over': '缓办已结束。',
+  'hold-past': '缓办时间已过。',
+  'hold-too-far': '缓办最长三十天。',
+  'loan-too-long': '力量支援最长七天。',
+  'lent-to-itself': '出借与使用单位相同。',
+  'already-lent': '该力量已借入。',
+  'not-lent': '该支援已不在列。',
+  'loan-over': '该支援已结束。',
   'audience-fixed': '可见范围不可更改：请撤下后另写新注记。',
   'not-reached': '服务器未应答，是否生效未知：请再次发送，只计一次。',
   'not-understood': '答复无法读取。请重新载入；如仍如此，请告知管理员。',

@@ -69,6 +69,7 @@ const boardOf = (seen: Snapshot): Board => ({
   warnings: new Map(seen.warnings.map((one) => [one.id, one])),
   incidents: new Map(seen.incidents.map((one) => [one.id, one])),
   orders: new Map(seen.orders.map((one) => [one.id, one])),
+  room: new Map(seen.room.map((one) => [one.id, one])),
 })
 
 const sorted = (board: Board) => ({

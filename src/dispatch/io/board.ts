@@ -6,6 +6,7 @@ import { idOf, kindOf, type StreamName } from '../../journal/fact.ts'
 import { EMPTY_BOARD, fold } from '../board.ts'
 import type { Incident } from '../incident.ts'
 import type { Order } from '../order.ts'
+import { type RoomThing, shown } from '../shift/room.ts'
 import type { Warning } from '../warning.ts'
 
 /** What is over stays on the board this long. */
@@ -17,6 +18,7 @@ export type Snapshot = {
   readonly warnings: readonly Warning[]
   readonly incidents: readonly Incident[]
   readonly orders: readonly Order[]
+  readonly room: readonly RoomThing[]
 }
 
 /** Facts of transactions below it are numbered; the same instant for every statement of one snapshot. */
@@ -32,7 +34,7 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const all = sight.scope === 'all'
     const nothing = sight.scope === 'none'
-    const [numbered, early, warnings, incidents, orders] = await Promise.all([
+    const [numbered, early, warnings, incidents, orders, room] = await Promise.all([
       tx<{ seq: number }[]>`
         with sealed as (
           select l.seq, f.tick, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1)
@@ -56,11 +58,15 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
           where (running or updated_at > ${since} or incident in (select id from incident_view where running))
             and ${sight.scope === 'agency' ? tx`agency = ${sight.agency}` : tx`true`}
           order by id`,
+      nothing
+        ? []
+        : tx<{ state: RoomThing }[]>`
+          select state from room_view where running or updated_at > ${since} order by id`,
     ])
     const streams = early.map((row) => row.stream).filter((stream) => isShown(stream))
     const refolded = await foldNumbered(tx, streams)
     const settled = <S extends { readonly id: string }>(
-      kind: 'warning' | 'incident' | 'order',
+      kind: 'warning' | 'incident' | 'order' | 'room',
       rows: readonly { readonly state: S }[],
       folded: ReadonlyMap<string, S>,
     ): readonly S[] => {
@@ -78,13 +84,14 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
       orders: settled('order', orders, refolded.orders).filter((order) =>
         seesOrder(sight, { agency: order.issued.agency, unit: order.unit }),
       ),
+      room: settled('room', room, refolded.room).flatMap((thing) => shown(sight, thing) ?? []),
     }
   })
 }
 
 function isShown(stream: StreamName): boolean {
   const kind = kindOf(stream)
-  return kind === 'warning' || kind === 'incident' || kind === 'order'
+  return kind === 'warning' || kind === 'incident' || kind === 'order' || kind === 'room'
 }
 
 async function foldNumbered(tx: postgres.TransactionSql, streams: readonly StreamName[]) {

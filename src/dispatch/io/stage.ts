@@ -118,7 +118,8 @@ export function openStage(
         return ok(null)
       },
       async reading<T, R extends string>(look: Look, read: Parameters<Access['ledger']['reading']>[1]) {
-        if (look.what.kind === 'caller' && look.purpose.for !== 'incident') return refuse('purpose-needed')
+        if ((look.what.kind === 'caller' || look.what.kind === 'plate') && look.purpose.for !== 'incident')
+          return refuse('purpose-needed')
         looks.push(look)
         // The types of `read` are those of the call.
         return (await journal.transact(read)) as Result<T, R>
