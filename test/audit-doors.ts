@@ -24,6 +24,10 @@ const PARTS: readonly Part[] = [
 ]
 const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples, replaySamples]
 const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples, shiftSamples]
+  shiftSamples,
+  cameraSamples,
+  replaySamples,
+]
 
 export type Bench = {
   readonly url: string

@@ -4,6 +4,8 @@ import { idOf, kindOf, type Numbered } from '../../journal/fact.ts'
 import type { Board } from '../board.ts'
 import type { Incident } from '../incident.ts'
 import type { Order } from '../order.ts'
+import type { RoomId } from '../shift/entry.ts'
+import { isRunning, type RoomThing } from '../shift/room.ts'
 import type { Warning } from '../warning.ts'
 import { incidentOverAt, orderRuns, warningOverAt } from './view.ts'
 
@@ -11,6 +13,7 @@ export type Things = {
   readonly warnings: readonly Warning[]
   readonly incidents: readonly Incident[]
   readonly orders: readonly Order[]
+  readonly room: readonly RoomThing[]
 }
 
 /** `running`: what runs at its number; `ended`: what changed since the keyframe before and was over then. */
@@ -22,9 +25,9 @@ export const ASSEMBLED_MS = 12 * HOUR
 /** `since`: the facts behind the keyframe before, up to this board. */
 export function keyframeOf(board: Board, since: readonly Numbered[]): Keyframe {
   const touched = new Set(since.map(({ stream }) => stream))
-  const { warnings, incidents, orders } = board
+  const { warnings, incidents, orders, room } = board
   const parted = <T extends { readonly id: string }>(
-    kind: 'warning' | 'incident' | 'order',
+    kind: 'warning' | 'incident' | 'order' | 'room',
     things: ReadonlyMap<string, T>,
     runs: (thing: T) => boolean,
   ) => {
@@ -41,10 +44,16 @@ export function keyframeOf(board: Board, since: readonly Numbered[]): Keyframe {
     warnings: parted('warning', warnings, (warning) => warningOverAt(warning) === null),
     incidents: parted('incident', incidents, (incident) => incidentOverAt(incident) === null),
     orders: parted('order', orders, (order) => orderRuns(order, board)),
+    room: parted('room', room, isRunning),
   }
   return {
-    running: { warnings: of.warnings.running, incidents: of.incidents.running, orders: of.orders.running },
-    ended: { warnings: of.warnings.ended, incidents: of.incidents.ended, orders: of.orders.ended },
+    running: {
+      warnings: of.warnings.running,
+      incidents: of.incidents.running,
+      orders: of.orders.running,
+      room: of.room.running,
+    },
+    ended: { warnings: of.warnings.ended, incidents: of.incidents.ended, orders: of.orders.ended, room: of.room.ended },
   }
 }
 
@@ -54,11 +63,13 @@ export function assembled(seq: number, ended: readonly Things[], running: Things
     warnings: new Map<Warning['id'], Warning>(),
     incidents: new Map<Incident['id'], Incident>(),
     orders: new Map<Order['id'], Order>(),
+    room: new Map<RoomId, RoomThing>(),
   }
   for (const piece of [...ended, running]) {
     for (const warning of piece.warnings) maps.warnings.set(warning.id, warning)
     for (const incident of piece.incidents) maps.incidents.set(incident.id, incident)
     for (const order of piece.orders) maps.orders.set(order.id, order)
+    for (const thing of piece.room) maps.room.set(thing.id, thing)
   }
   return { ...maps, seq }
 }

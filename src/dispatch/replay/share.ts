@@ -4,6 +4,7 @@ import { id } from '../../core/ids.ts'
 import { idOf, kindOf, type Numbered } from '../../journal/fact.ts'
 import { type Board, visible } from '../board.ts'
 import type { Order } from '../order.ts'
+import { shown } from '../shift/room.ts'
 
 /** An order may come to a crew by way of another of its agency, so a crew's replay starts from the agency's orders. */
 function concerns(sight: Sight, order: Pick<Order, 'issued'>): boolean {
@@ -15,13 +16,20 @@ function concerns(sight: Sight, order: Pick<Order, 'issued'>): boolean {
 export function boardFor(sight: Sight, board: Board): Board {
   if (sight.scope === 'all') return board
   const orders = new Map([...board.orders].filter(([, order]) => concerns(sight, order)))
-  return { warnings: new Map(), incidents: new Map(), orders, seq: board.seq }
+  const room = new Map(
+    [...board.room.values()].flatMap((thing) => {
+      const mine = shown(sight, thing)
+      return mine ? [[mine.id, mine] as const] : []
+    }),
+  )
+  return { warnings: new Map(), incidents: new Map(), orders, room, seq: board.seq }
 }
 
 /** `after` is the board behind the last of the facts. */
 export function factsFor(sight: Sight, facts: readonly Numbered[], after: Board): readonly Numbered[] {
   return facts.filter((numbered) => {
     if (sight.scope === 'all') return visible(sight, numbered, null)
+    if (kindOf(numbered.stream) === 'room') return visible(sight, numbered, null)
     if (kindOf(numbered.stream) !== 'order') return false
     const order = after.orders.get(id<'order'>(idOf(numbered.stream)))
     return order !== undefined && concerns(sight, order)

@@ -6,6 +6,7 @@ import { canonical } from '../../journal/canonical.ts'
 import type { Board } from '../board.ts'
 import type { Incident } from '../incident.ts'
 import { isOver, type Order } from '../order.ts'
+import { type RoomThing, roomOverAt, shown } from '../shift/room.ts'
 import type { Warning } from '../warning.ts'
 
 /**
@@ -69,6 +70,12 @@ export function viewOf(board: Board, sight: Sight, at: number): Board {
         seesOrder(sight, { agency: order.issued.agency, unit: order.unit }) &&
         (kept(orderOverAt(order), at) || orderRuns(order, { incidents })),
     ),
+    room: new Map(
+      [...board.room.values()].flatMap((thing) => {
+        const mine = kept(roomOverAt(thing), at) ? shown(sight, thing) : null
+        return mine ? [[mine.id, mine] as const] : []
+      }),
+    ),
     seq: board.seq,
   }
 }
@@ -80,19 +87,20 @@ export function viewOf(board: Board, sight: Sight, at: number): Board {
  */
 export function openViewHash(sha256: (text: string) => string): (view: Board) => string {
   const known = new WeakMap<object, string>()
-  const lineOf = (kind: string, state: Warning | Incident | Order): string => {
+  const lineOf = (kind: string, state: Warning | Incident | Order | RoomThing): string => {
     const before = known.get(state)
     if (before !== undefined) return before
     const line = `${kind} ${state.id} ${sha256(canonical(state))}`
     known.set(state, line)
     return line
   }
-  return ({ warnings, incidents, orders }) =>
+  return ({ warnings, incidents, orders, room }) =>
     sha256(
       [
         ...Array.from(warnings.values(), (state) => lineOf('warning', state)),
         ...Array.from(incidents.values(), (state) => lineOf('incident', state)),
         ...Array.from(orders.values(), (state) => lineOf('order', state)),
+        ...Array.from(room.values(), (state) => lineOf('room', state)),
       ]
         .sort()
         .join('\n'),

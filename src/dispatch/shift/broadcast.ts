@@ -31,6 +31,7 @@ export type Broadcast = Sent & {
   readonly sentAt: number
   readonly acknowledged: readonly { readonly desk: Desk; readonly at: number }[]
   readonly state: 'running' | 'recalled' | 'lapsed'
+  readonly endedAt: number | null
 }
 
 export type BroadcastWish = { readonly at: number } & (
@@ -80,16 +81,16 @@ export function decideBroadcast(now: Broadcast | null, wish: BroadcastWish): Res
 export function evolveBroadcast(now: Broadcast | null, id: RoomId, fact: BroadcastFact): Broadcast {
   if (fact.type === 'broadcast') {
     const { type: _type, v: _v, at, ...sent } = fact
-    return { what: 'broadcast', id, ...sent, sentAt: at, acknowledged: [], state: 'running' }
+    return { what: 'broadcast', id, ...sent, sentAt: at, acknowledged: [], state: 'running', endedAt: null }
   }
   if (!now) throw new Error(`broadcast ${id}: ${fact.type} before it was sent`)
   switch (fact.type) {
     case 'acknowledged':
       return { ...now, acknowledged: [...now.acknowledged, { desk: fact.desk, at: fact.at }] }
     case 'recalled':
-      return { ...now, state: 'recalled' }
+      return { ...now, state: 'recalled', endedAt: fact.at }
     case 'broadcast-lapsed':
-      return { ...now, state: 'lapsed' }
+      return { ...now, state: 'lapsed', endedAt: fact.at }
   }
   return never(fact)
 }

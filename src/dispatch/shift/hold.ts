@@ -26,6 +26,7 @@ export type Hold = Held & {
   readonly heldAt: number
   /** back: its time has come, and it stands in the queue again; ended: taken up before. */
   readonly state: 'waiting' | 'back' | 'ended'
+  readonly endedAt: number | null
 }
 
 export type HoldWish = { readonly at: number } & (
@@ -65,14 +66,14 @@ export function decideHold(now: Hold | null, wish: HoldWish): Result<HoldFact, H
 export function evolveHold(now: Hold | null, id: RoomId, fact: HoldFact): Hold {
   if (fact.type === 'held') {
     const { type: _type, v: _v, at, ...held } = fact
-    return { what: 'hold', id, ...held, heldAt: at, state: 'waiting' }
+    return { what: 'hold', id, ...held, heldAt: at, state: 'waiting', endedAt: null }
   }
   if (!now) throw new Error(`hold ${id}: ${fact.type} before held`)
   switch (fact.type) {
     case 'brought-back':
-      return { ...now, state: 'back' }
+      return { ...now, state: 'back', endedAt: fact.at }
     case 'hold-ended':
-      return { ...now, state: 'ended' }
+      return { ...now, state: 'ended', endedAt: fact.at }
   }
   return never(fact)
 }

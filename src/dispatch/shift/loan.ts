@@ -36,6 +36,7 @@ export type Loan = Lent & {
   readonly to: readonly AgencyId[]
   readonly lentAt: number
   readonly state: 'running' | 'given-back' | 'lapsed'
+  readonly endedAt: number | null
 }
 
 export type LoanWish = { readonly at: number } & (
@@ -80,14 +81,14 @@ export function decideLoan(now: Loan | null, wish: LoanWish): Result<LoanFact, L
 export function evolveLoan(now: Loan | null, id: RoomId, fact: LoanFact): Loan {
   if (fact.type === 'lent') {
     const { type: _type, v: _v, at, ...lent } = fact
-    return { what: 'loan', id, ...lent, lentAt: at, state: 'running' }
+    return { what: 'loan', id, ...lent, lentAt: at, state: 'running', endedAt: null }
   }
   if (!now) throw new Error(`loan ${id}: ${fact.type} before lent`)
   switch (fact.type) {
     case 'given-back':
-      return { ...now, state: 'given-back' }
+      return { ...now, state: 'given-back', endedAt: fact.at }
     case 'loan-lapsed':
-      return { ...now, state: 'lapsed' }
+      return { ...now, state: 'lapsed', endedAt: fact.at }
   }
   return never(fact)
 }

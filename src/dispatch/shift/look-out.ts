@@ -33,6 +33,7 @@ export type LookOut = Sought & {
   readonly id: RoomId
   readonly givenAt: number
   readonly state: 'running' | Ending | 'lapsed'
+  readonly endedAt: number | null
 }
 
 export type LookOutWish = { readonly at: number } & (
@@ -72,14 +73,14 @@ export function decideLookOut(now: LookOut | null, wish: LookOutWish): Result<Lo
 export function evolveLookOut(now: LookOut | null, id: RoomId, fact: LookOutFact): LookOut {
   if (fact.type === 'look-out-given') {
     const { type: _type, v: _v, at, ...sought } = fact
-    return { what: 'look-out', id, ...sought, givenAt: at, state: 'running' }
+    return { what: 'look-out', id, ...sought, givenAt: at, state: 'running', endedAt: null }
   }
   if (!now) throw new Error(`look-out ${id}: ${fact.type} before it was given`)
   switch (fact.type) {
     case 'look-out-ended':
-      return { ...now, state: fact.because }
+      return { ...now, state: fact.because, endedAt: fact.at }
     case 'look-out-lapsed':
-      return { ...now, state: 'lapsed' }
+      return { ...now, state: 'lapsed', endedAt: fact.at }
   }
   return never(fact)
 }

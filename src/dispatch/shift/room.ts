@@ -71,6 +71,22 @@ export function isRunning(thing: RoomThing): boolean {
   return never(thing)
 }
 
+/** When it was over, by its own times; null: it runs. An entry of the log is over when its last word is written. */
+export function roomOverAt(thing: RoomThing): number | null {
+  switch (thing.what) {
+    case 'entry':
+      return thing.corrections.at(-1)?.at ?? thing.at
+    case 'shift':
+      return thing.state === 'over' ? thing.endedAt : null
+    case 'broadcast':
+    case 'look-out':
+    case 'hold':
+    case 'loan':
+      return thing.endedAt
+  }
+  return never(thing)
+}
+
 /** When the clock ends it or brings it back; null: never. */
 export function dueAt(thing: RoomThing): number | null {
   if (!isRunning(thing)) return null
