@@ -18,15 +18,10 @@ const PARTS: readonly Part[] = [
   dispatchSamples,
   incidentSamples,
   noteSamples,
-  cameraSamples,
-  replaySamples,
-  alertSamples,
-]
-const PARTS: readonly Part[] = [dispatchSamples, incidentSamples, noteSamples, cameraSamples, replaySamples]
-const PARTS: readonly Part[] = [dispatchSamples, cameraSamples, noteSamples, shiftSamples]
   shiftSamples,
   cameraSamples,
   replaySamples,
+  alertSamples,
 ]
 
 export type Bench = {
