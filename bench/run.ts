@@ -6,6 +6,7 @@ import { type BenchResult, holds, table } from './result.ts'
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   live: async () => (await import('./live.ts')).run(),
+  console: async () => (await import('./console.ts')).run(),
   'first-minute': async () => (await import('./first-minute.ts')).run(),
   crash: async () => (await import('./crash.ts')).run(),
   watch: async () => (await import('./watch.ts')).run(),

@@ -7,7 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type AgencyAt = { readonly id: string; readonly kind: string; readonly url: string; readonly secret: string }
+/** Without `url` and `secret`: one whose people answer at /agency. */
+export type AgencyAt = { readonly id: string; readonly kind: string } & (
+  | { readonly url: string; readonly secret: string }
+  | { readonly url?: undefined }
+)
 
 export type Centre = {
   readonly url: string
@@ -61,6 +65,8 @@ export type Wanted = {
   readonly cameras?: readonly unknown[]
   /** An OSM PBF file's bytes. */
   readonly roads?: Uint8Array
+  /** GeoJSON of the map. */
+  readonly map?: unknown
 }
 
 export async function openCentre(wanted: Wanted): Promise<Centre> {
@@ -73,6 +79,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
   const configFile = join(folder, 'firstminute.config.json')
   const both = (label: string): { zh: string; en: string } => ({ zh: label, en: label })
   if (wanted.roads) writeFileSync(join(folder, 'roads.osm.pbf'), wanted.roads)
+  if (wanted.map) writeFileSync(join(folder, 'map.geojson'), JSON.stringify(wanted.map))
   writeFileSync(
     configFile,
     JSON.stringify({
@@ -80,14 +87,16 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
       listen: { host: '127.0.0.1', port },
       dataFolder: 'data',
       ...(wanted.roads ? { roads: 'roads.osm.pbf' } : {}),
+      ...(wanted.map ? { map: 'map.geojson' } : {}),
       cameras: wanted.cameras ?? [],
-      agencies: wanted.agencies.map(({ id, kind, url: to, secret }) => ({
-        id,
-        kind,
-        name: both(id),
-        channel: 'webhook',
+      agencies: wanted.agencies.map((agency) => ({
+        id: agency.id,
+        kind: agency.kind,
+        name: both(agency.id),
         fallback: null,
-        webhook: { url: to, secret },
+        ...(agency.url === undefined
+          ? { channel: 'console' }
+          : { channel: 'webhook', webhook: { url: agency.url, secret: agency.secret } }),
       })),
       units: (wanted.units ?? []).map((unit) => ({ ...unit, label: both(unit.id) })),
       // A plan that orders nobody is none.

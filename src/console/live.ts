@@ -65,6 +65,12 @@ export const useUnits = (): ReadonlyMap<number, Fix> => useCell(fixes)
 export const useCameras = (): ReadonlyMap<CameraId, CameraLine> => useCell(cameraLines)
 export const useLines = (): ReadonlyMap<AgencyId, AgencyLine> => useCell(agencyLines)
 export const useConnection = (): Connection => useCell(connection)
+const stateOf = (line: Connection): Connection['state'] => line.state
+/** For screens that only ask whether something comes in: a frame that keeps it so draws nothing anew. */
+export const useLineState = (): Connection['state'] => useCell(connection, stateOf)
+const cutOf = (line: Connection): Connection | null => (line.state === 'cut-off' ? line : null)
+/** null: it is not cut off. */
+export const useCutOff = (): Connection | null => useCell(connection, cutOf)
 
 export const boardOf = (now: BoardNow): Board => (now.state === 'here' ? now.board : EMPTY_BOARD)
 
@@ -223,9 +229,26 @@ function follow(pauseMs: number): void {
   socket.onclose = ({ code }) => end(code)
 }
 
+/** The board is drawn anew at most so often: the first fact at once, those behind it together. */
+const DRAWN_EVERY_MS = 100
+let takenAt = Number.NEGATIVE_INFINITY
+let waiting: readonly Numbered[] = []
+
 function take(facts: readonly Numbered[]): void {
+  const isFirst = waiting.length === 0
+  waiting = [...waiting, ...facts]
+  const pauseMs = takenAt + DRAWN_EVERY_MS - performance.now()
+  if (pauseMs <= 0) takeWaiting()
+  else if (isFirst) setTimeout(takeWaiting, pauseMs)
+}
+
+function takeWaiting(): void {
+  const facts = waiting
+  waiting = []
   const now = board.get()
-  if (now.state !== 'here') return
+  if (facts.length === 0 || now.state !== 'here') return
+  takenAt = performance.now()
+  // A whole board that came in between has some of them already: they are known by their number.
   board.set({ state: 'here', board: foldAll(now.board, facts) })
   for (const listener of [...listeners]) listener(facts)
 }

@@ -1,5 +1,5 @@
 /** The instant now by the server's clock, for screens: this computer's clock is corrected by what the server says. */
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { cell } from './cell.ts'
 
 /** How far this computer's clock is behind the server's, ms; the largest of the latest tellings, because a line only ever delays them. */
@@ -15,12 +15,44 @@ export function keepClock(serverAt: number): void {
 
 export const nowByServer = (): number => Date.now() + clockOffset.get()
 
+/** One pulse for everybody who redraws at this pace: a hundred ages on the screen are drawn in one go. */
+class Pulse {
+  #now = nowByServer()
+  readonly #hearers = new Set<() => void>()
+  #timer: ReturnType<typeof setInterval> | undefined
+  readonly #everyMs: number
+
+  constructor(everyMs: number) {
+    this.#everyMs = everyMs
+  }
+
+  readonly now = (): number => {
+    const now = nowByServer()
+    // While nobody listens it stands still, and whoever comes first sets it.
+    if (this.#timer === undefined && Math.abs(now - this.#now) >= this.#everyMs) this.#now = now
+    return this.#now
+  }
+
+  readonly hear = (changed: () => void): (() => void) => {
+    this.#hearers.add(changed)
+    this.#timer ??= setInterval(() => {
+      this.#now = nowByServer()
+      for (const hearer of [...this.#hearers]) hearer()
+    }, this.#everyMs)
+    return () => {
+      this.#hearers.delete(changed)
+      if (this.#hearers.size > 0) return
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
+  }
+}
+
+const pulses = new Map<number, Pulse>()
+
 /** Redraws every `everyMs`; keep the parts that use it small. */
 export function useNow(everyMs = 1_000): number {
-  const [now, setNow] = useState(nowByServer)
-  useEffect(() => {
-    const tick = setInterval(() => setNow(nowByServer()), everyMs)
-    return () => clearInterval(tick)
-  }, [everyMs])
-  return now
+  const pulse = pulses.get(everyMs) ?? new Pulse(everyMs)
+  pulses.set(everyMs, pulse)
+  return useSyncExternalStore(pulse.hear, pulse.now)
 }

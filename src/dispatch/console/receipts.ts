@@ -1,7 +1,7 @@
 /** Says `received` once for every order that this page shows: the receipt is the page's, the signature stays a person's. */
 import { useEffect } from 'react'
 import { act, send } from '../../console/api.ts'
-import { useConnection } from '../../console/live.ts'
+import { useLineState } from '../../console/live.ts'
 import type { OrderId } from '../../core/ids.ts'
 import type { Order } from '../order.ts'
 
@@ -19,7 +19,7 @@ async function tell(order: OrderId): Promise<void> {
 }
 
 export function useReceipts(orders: readonly Order[]): void {
-  const live = useConnection().state === 'live'
+  const live = useLineState() === 'live'
   useEffect(() => {
     if (!live) return
     for (const order of orders) {

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
-import { useBoard, useBoardNow, useConnection } from '../../../console/live.ts'
+import { useBoard, useBoardNow, useCutOff } from '../../../console/live.ts'
 import { Loading, State } from '../../../console/parts/state.tsx'
 import { remembered } from '../../../console/remembered.ts'
 import { go, useRoute } from '../../../console/route.ts'
@@ -42,7 +42,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   // Enter never answers one order while another one rings unseen: it goes there first.
   const elsewhere = order && awaitsSignature(order) ? undefined : unsigned[0]
   const sounding = useCell(sound) === 'on'
-  const cut = useConnection().state === 'cut-off'
+  const cut = useCutOff() !== null
   const [rejecting, setRejecting] = useState<string | null>(null)
   const numberField = useRef<HTMLInputElement>(null)
   useReceipts(room.running)

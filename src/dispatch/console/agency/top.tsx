@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
-import { useConnection } from '../../../console/live.ts'
+import { useCutOff } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import { LiveMark } from '../../../console/parts/live-mark.tsx'
 import { LanguageSwitch, SignOut, ThemeSwitch } from '../../../console/parts/switches.tsx'
@@ -78,8 +78,8 @@ function Clock(): ReactNode {
 export function CutOff(): ReactNode {
   const { t } = useTranslation('agency')
   const format = useFormat()
-  const line = useConnection()
-  if (line.state !== 'cut-off') return null
+  const line = useCutOff()
+  if (!line) return null
   return (
     <p className="fm-room-cut" role="alert">
       <b>{t('cut.title', { time: format.clock(line.lastAt ?? line.since) })}</b> {t('cut.act')}

@@ -1,5 +1,5 @@
 /** The command line at the foot: opened by `/`, completed by Tab, walked back by the arrow keys; its text is never lost. */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useBoard } from '../../../console/live.ts'
 import { useReference } from '../../../console/reference.ts'
@@ -15,8 +15,8 @@ const MOST_REMEMBERED = 50
 const MOST_SHOWN = 8
 let history: readonly string[] = []
 
-function targetsOf(board: Board): Vocabulary['targets'] {
-  return [...board.incidents.values()].map(({ id, opened }) => {
+function targetsOf(incidents: Board['incidents']): Vocabulary['targets'] {
+  return [...incidents.values()].map(({ id, opened }) => {
     // People say the last part of a number, with or without its zeros.
     const short = opened.number.split('-').at(-1) ?? opened.number
     const value: Target = { what: 'incident', id }
@@ -24,19 +24,28 @@ function targetsOf(board: Board): Vocabulary['targets'] {
   })
 }
 
+const namesOf = (id: string, text: { readonly zh: string; readonly en: string }): readonly string[] => [
+  id,
+  text.zh.replaceAll(' ', ''),
+  text.en.replaceAll(' ', '-'),
+]
+
+/** Made once for a board and not for every letter that is typed. */
 function useVocabulary(): Vocabulary {
   const { agencies, units } = useReference()
-  const board = useBoard()
-  const names = (id: string, text: { readonly zh: string; readonly en: string }): readonly string[] => [
-    id,
-    text.zh.replaceAll(' ', ''),
-    text.en.replaceAll(' ', '-'),
-  ]
-  return {
-    agencies: agencies.map((agency) => ({ value: agency.id, names: names(agency.id, agency.name) })),
-    units: units.map((unit) => ({ value: { unit: unit.id, agency: unit.agency }, names: names(unit.id, unit.label) })),
-    targets: targetsOf(board),
-  }
+  const { incidents } = useBoard()
+  const targets = useMemo(() => targetsOf(incidents), [incidents])
+  return useMemo(
+    () => ({
+      agencies: agencies.map((agency) => ({ value: agency.id, names: namesOf(agency.id, agency.name) })),
+      units: units.map((unit) => ({
+        value: { unit: unit.id, agency: unit.agency },
+        names: namesOf(unit.id, unit.label),
+      })),
+      targets,
+    }),
+    [agencies, units, targets],
+  )
 }
 
 export function CommandLine(): ReactNode {

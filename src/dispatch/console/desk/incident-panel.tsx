@@ -13,7 +13,7 @@ import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { closeSelected, orderedAgencies, orderMore, orderSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
-import { adding, useChanges } from './desk-state.ts'
+import { adding, type ProposalNow, useChanges } from './desk-state.ts'
 import { mayClose, mayOrder } from './may.ts'
 import { minuteOfIncident } from './minute.ts'
 import { MinuteClock, Steps } from './minute-clock.tsx'
@@ -101,7 +101,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           {null}
         </Acts>
       ) : (
-        <NextActs incident={incident} orders={orders} planning={planning} />
+        <NextActs incident={incident} orders={orders} planning={planning} proposed={proposed} />
       )}
     </>
   )
@@ -111,14 +111,14 @@ function NextActs(props: {
   readonly incident: Incident
   readonly orders: readonly Order[]
   readonly planning: boolean
+  readonly proposed: ProposalNow | null
 }): ReactNode {
-  const { incident, orders } = props
+  const { incident, orders, proposed } = props
   const t = useDesk()
   const terms = useTerms()
   const names = useNames()
   const me = usePerson().id
   const changes = useChanges(incident.id)
-  const proposed = useProposal(props.planning ? incident.id : null)
   const plan = proposed?.state === 'here' ? proposed.proposal : null
   const sends = props.planning ? sendsOf(plan, changes, orderedAgencies(orders)) : []
   const at = nowByServer()

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
-import { useConnection } from '../../../console/live.ts'
+import { useCutOff } from '../../../console/live.ts'
 import { loadPeople } from '../../../console/people.ts'
 import { CommandLine } from './command-line.tsx'
 import { panel, TABS, tab } from './desk-state.ts'
@@ -34,7 +34,7 @@ export default function Page(): ReactNode {
   }, [])
   useKeys()
   useWatch()
-  const cutOff = useConnection().state === 'cut-off'
+  const cutOff = useCutOff() !== null
   return (
     <div className={cutOff ? 'desk is-cut' : 'desk'} data-tab={shown}>
       <Header />
@@ -73,8 +73,8 @@ function Tabs(): ReactNode {
 function CutOff(): ReactNode {
   const { t } = useTranslation()
   const format = useFormat()
-  const now = useConnection()
-  if (now.state !== 'cut-off') return null
+  const now = useCutOff()
+  if (!now) return null
   return (
     <p className="desk-cut" role="alert">
       {t('live.cutAct', { since: format.clock(now.lastAt ?? now.since) })}

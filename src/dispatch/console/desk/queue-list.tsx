@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
-import { useBoard, useBoardNow, useConnection } from '../../../console/live.ts'
+import { useBoard, useBoardNow, useCutOff } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import { State } from '../../../console/parts/state.tsx'
 import { SECOND } from '../../../core/time.ts'
@@ -98,7 +98,11 @@ function Rows(props: {
   })
   const place = items.findIndex((item) => keyOf(item) === selected)
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' })
+    // Where it can be seen already nothing is scrolled, nor measured: that would lay out the whole page once more.
+    const row = virtual.measurementsCache[place]
+    const top = virtual.scrollOffset ?? 0
+    const isSeen = row && row.start >= top && row.end <= top + (virtual.scrollRect?.height ?? 0)
+    if (place >= 0 && !isSeen) virtual.scrollToIndex(place, { align: 'auto' })
   }, [place, virtual])
   if (items.length === 0) return props.empty
   return (
@@ -160,12 +164,11 @@ function Empty(): ReactNode {
   const refusal = useRefusal()
   const format = useFormat()
   const now = useBoardNow()
-  const line = useConnection()
+  const cutOff = useCutOff()
   const shows = useShows()
   if (now.state === 'refused') return <State title={refusal(now.refusal)} />
   if (now.state === 'loading') return <State title={t('queue.loading')} />
-  if (line.state === 'cut-off')
-    return <State title={t('queue.cutOff', { since: format.clock(line.lastAt ?? line.since) })} />
+  if (cutOff) return <State title={t('queue.cutOff', { since: format.clock(cutOff.lastAt ?? cutOff.since) })} />
   if (shows === 'closed') return <State title={t('queue.emptyClosed')} />
   return <State title={t('queue.empty')} what={t('queue.emptyWhat')} />
 }

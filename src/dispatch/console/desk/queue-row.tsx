@@ -1,5 +1,5 @@
 /** One row of the queue: the still, what it is, where, why, and how long since; shape and word beside every colour. */
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { minuteClock } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
@@ -19,8 +19,10 @@ function tone(row: Row): string {
   return row.urgency === 5 ? 'is-over' : ''
 }
 
-export function QueueRow(props: { readonly row: Row; readonly selected: boolean }): ReactNode {
-  const { row, selected } = props
+type Shown = { readonly row: Row; readonly selected: boolean }
+
+/** Drawn anew when the row is another one: the list goes over all of them at every step. */
+export const QueueRow = memo(function QueueRow({ row, selected }: Shown): ReactNode {
   const placeLines = usePlaceLines()
   const still = row.what === 'warning' ? stillOf(row.warning) : stillOfIncident(row)
   const place = row.what === 'warning' ? row.warning.raised.place : row.incident.opened.place
@@ -48,7 +50,7 @@ export function QueueRow(props: { readonly row: Row; readonly selected: boolean 
       </span>
     </button>
   )
-}
+})
 
 const stillOfIncident = (row: Extract<Row, { what: 'incident' }>): string | undefined =>
   row.incident.opened.origin.from === 'warning' ? row.incident.opened.origin.still : undefined

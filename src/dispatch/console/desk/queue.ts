@@ -81,32 +81,76 @@ export function incidentUrgency(incident: Incident, orders: readonly Order[]): U
 
 export type Shows = 'running' | 'closed'
 
+type Lists = Readonly<Record<Shows, readonly Row[]>>
+/** A board never changes, so its lists are made once for all who ask. */
+const listsOf = new WeakMap<Board, Lists>()
+
 /** All rows of one list, the most urgent first, then the one that waits longest; closed ones: the newest first. */
 export function rowsOf(board: Board, shows: Shows): readonly Row[] {
-  const ordersOf = Map.groupBy(board.orders.values(), (order) => order.issued.incident)
+  const made = listsOf.get(board) ?? makeLists(board)
+  listsOf.set(board, made)
+  return made[shows]
+}
+
+const NO_ORDERS: readonly Order[] = []
+const ordersByIncident = new WeakMap<Board['orders'], ReadonlyMap<IncidentId, readonly Order[]>>()
+
+function groupedOrders(orders: Board['orders']): ReadonlyMap<IncidentId, readonly Order[]> {
+  const made = ordersByIncident.get(orders) ?? Map.groupBy(orders.values(), (order) => order.issued.incident)
+  ordersByIncident.set(orders, made)
+  return made
+}
+
+/** The row that was made of this incident before, when its orders are still the same: whoever draws it need not draw it anew. */
+const incidentRows = new WeakMap<Incident, Extract<Row, { what: 'incident' }>>()
+
+function incidentRow(incident: Incident, orders: readonly Order[]): Row {
+  const before = incidentRows.get(incident)
+  if (before?.orders.length === orders.length && before.orders.every((one, i) => one === orders[i])) return before
+  const { origin, firstObservedAt } = incident.opened
+  const row = {
+    key: origin.from === 'warning' ? origin.warning : incident.id,
+    urgency: incidentUrgency(incident, orders),
+    since: firstObservedAt,
+    what: 'incident',
+    incident,
+    orders,
+  } as const
+  incidentRows.set(incident, row)
+  return row
+}
+
+const warningRows = new WeakMap<Warning, Row>()
+
+function warningRow(warning: Warning): Row {
+  const row = warningRows.get(warning) ?? {
+    key: warning.id,
+    urgency: warningUrgency(warning),
+    since: warning.raised.onsetAt,
+    what: 'warning',
+    warning,
+  }
+  warningRows.set(warning, row)
+  return row
+}
+
+function makeLists(board: Board): Lists {
+  const ordersOf = groupedOrders(board.orders)
   const rows: Row[] = []
   for (const warning of board.warnings.values()) {
     // The incident's row stands for a warning that was judged true.
     if (warning.state === 'judged' && warning.incident && board.incidents.has(warning.incident)) continue
-    const urgency = warningUrgency(warning)
-    rows.push({ key: warning.id, urgency, since: warning.raised.onsetAt, what: 'warning', warning })
+    rows.push(warningRow(warning))
   }
-  for (const incident of board.incidents.values()) {
-    const orders = ordersOf.get(incident.id) ?? []
-    const { origin, firstObservedAt } = incident.opened
-    rows.push({
-      key: origin.from === 'warning' ? origin.warning : incident.id,
-      urgency: incidentUrgency(incident, orders),
-      since: firstObservedAt,
-      what: 'incident',
-      incident,
-      orders,
-    })
-  }
+  for (const incident of board.incidents.values())
+    rows.push(incidentRow(incident, ordersOf.get(incident.id) ?? NO_ORDERS))
   const over = (row: Row): boolean => row.urgency === 5
-  return shows === 'running'
-    ? rows.filter((row) => !over(row)).sort((a, b) => a.urgency - b.urgency || a.since - b.since || order(a.key, b.key))
-    : rows.filter(over).sort((a, b) => b.since - a.since || order(a.key, b.key))
+  return {
+    running: rows
+      .filter((row) => !over(row))
+      .sort((a, b) => a.urgency - b.urgency || a.since - b.since || order(a.key, b.key)),
+    closed: rows.filter(over).sort((a, b) => b.since - a.since || order(a.key, b.key)),
+  }
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -167,9 +211,9 @@ export const selectionOf = (row: Row): Selection =>
   row.what === 'warning' ? { what: 'warning', id: row.warning.id } : { what: 'incident', id: row.incident.id }
 
 export const ordersFor = (board: Board, incident: IncidentId): readonly Order[] =>
-  [...board.orders.values()]
-    .filter((one) => one.issued.incident === incident)
-    .sort((a, b) => a.clocks.issuedAt - b.clocks.issuedAt || order(a.issued.number, b.issued.number))
+  [...(groupedOrders(board.orders).get(incident) ?? NO_ORDERS)].sort(
+    (a, b) => a.clocks.issuedAt - b.clocks.issuedAt || order(a.issued.number, b.issued.number),
+  )
 
 export const deadOrders = (orders: readonly Order[]): readonly OrderId[] =>
   orders.filter((one) => !isOver(one) && one.line.state === 'dead').map((one) => one.id)

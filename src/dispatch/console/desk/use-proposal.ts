@@ -8,6 +8,9 @@ import type { Proposal } from '../../plan.ts'
 import { type ProposalNow, proposal } from './desk-state.ts'
 
 const EVERY_MS = 5 * SECOND
+const RESTS_MS = 400
+/** When an incident was last looked at. */
+let chosenAt = Number.NEGATIVE_INFINITY
 
 /** `incident` null: nothing is to be proposed. */
 export function useProposal(incident: IncidentId | null): ProposalNow | null {
@@ -23,10 +26,14 @@ export function useProposal(incident: IncidentId | null): ProposalNow | null {
       // An older proposal stays in sight; its positions tell their age.
       else if (proposal.get()?.state !== 'here') proposal.set({ state: 'failed', incident })
     }
-    void load()
+    // Whoever walks through the list asks for none: each is worked out on the roads, and stands in the ledger.
+    const isWalking = performance.now() - chosenAt < RESTS_MS
+    chosenAt = performance.now()
+    const first = setTimeout(() => void load(), isWalking ? RESTS_MS : 0)
     const again = setInterval(() => void load(), EVERY_MS)
     return () => {
       stopping.abort()
+      clearTimeout(first)
       clearInterval(again)
     }
   }, [incident])

@@ -1,7 +1,7 @@
 /** The postbox of the person signed in, opened while the field page stands and emptied of what the live lane shows by now. */
 import { useEffect, useState } from 'react'
 import { useCell } from '../../../console/cell.ts'
-import { useBoard, useConnection } from '../../../console/live.ts'
+import { useBoard, useLineState } from '../../../console/live.ts'
 import { shown } from './outbox.ts'
 import { openPostbox, type Postbox, type PostboxState } from './postbox.ts'
 import { isShownBy } from './said.ts'
@@ -20,7 +20,7 @@ export function usePostbox(person: string): { readonly postbox: Postbox; readonl
   const [postbox] = useState(() => postboxOf(person))
   const state = useCell(postbox.state)
   const { orders } = useBoard()
-  const line = useConnection().state
+  const line = useLineState()
 
   useEffect(() => {
     if (line === 'live') postbox.nudge()

@@ -5,24 +5,27 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useCell } from '../../../../console/cell.ts'
 import { useFormat } from '../../../../console/i18n/format.ts'
 import { useLanguage } from '../../../../console/i18n/language.ts'
-import { useCameras, useUnits } from '../../../../console/live.ts'
-import { useNow } from '../../../../console/now.ts'
+import { fixes, useCameras } from '../../../../console/live.ts'
+import { nowByServer } from '../../../../console/now.ts'
 import { useReference } from '../../../../console/reference.ts'
 import { theme } from '../../../../console/theme.ts'
 import { id } from '../../../../core/ids.ts'
 import type { Unit } from '../../../forces.ts'
 import { pointed, pointing } from '../desk-state.ts'
-import { openCamera, select } from '../selection.ts'
+import { openCamera } from '../selection.ts'
 import { useDesk } from '../words.ts'
 import { Legend } from './legend.tsx'
-import { type Mark, Marks } from './marks.ts'
 import { camerasOn, conesOn, unitsOn, waysOn } from './overlay.ts'
 import { SOURCES } from './style.ts'
 import { useChosen } from './use-chosen.ts'
 import { useFitting } from './use-fitting.ts'
 import { boundsOf, roadsIn, useMap } from './use-map.ts'
+import { useMarks } from './use-marks.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
+
+/** Positions come in five times a second; a unit at full speed moves two pixels in this time. */
+const UNITS_EVERY_MS = 1_000
 
 const put = (view: MapView, source: string, what: FeatureCollection): void => {
   const found = view.getSource(source)
@@ -36,16 +39,14 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   const language = useLanguage()
   const worn = useCell(theme)
   const { units, cameras } = useReference()
-  const fixes = useUnits()
   const lines = useCameras()
-  const now = useNow(2_000)
   const chosen = useChosen()
   const [names, setNames] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const map = useMap(box, city, worn, language)
   const view = map?.view ?? null
-  const { place, ordered, camera, marks, selections } = chosen
-  useMarks(view, marks, (key) => select(selections.get(key) ?? null))
+  const { place, ordered, camera } = chosen
+  useMarks(map)
   useFitting(view, place, ordered)
   usePointing(view)
   useOpening(view)
@@ -54,9 +55,15 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
     if (!map) return
     const label = (unit: Unit, staleMs: number | null): string =>
       staleMs === null ? unit.label[language] : t('map.age', { label: unit.label[language], age: format.span(staleMs) })
-    put(map.view, SOURCES.units, unitsOn(units, fixes, ordered, now, label, names))
-    put(map.view, SOURCES.ways, waysOn(place, units, fixes, ordered))
-  }, [map, units, fixes, ordered, place, now, names, language, t, format])
+    const draw = (): void => {
+      const known = fixes.get()
+      put(map.view, SOURCES.units, unitsOn(units, known, ordered, nowByServer(), label, names))
+      put(map.view, SOURCES.ways, waysOn(place, units, known, ordered))
+    }
+    draw()
+    const again = setInterval(draw, UNITS_EVERY_MS)
+    return () => clearInterval(again)
+  }, [map, units, ordered, place, names, language, t, format])
   useEffect(() => {
     if (map) put(map.view, SOURCES.cameras, camerasOn(cameras, lines))
   }, [map, cameras, lines])
@@ -74,16 +81,6 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
       />
     </>
   )
-}
-
-function useMarks(view: MapView | null, marks: readonly Mark[], onChosen: (key: string) => void): void {
-  const chosen = useRef(onChosen)
-  chosen.current = onChosen
-  const [drawn, setDrawn] = useState<Marks | null>(null)
-  useEffect(() => {
-    setDrawn(view ? new Marks(view, (key) => chosen.current(key)) : null)
-  }, [view])
-  useEffect(() => drawn?.show(marks), [drawn, marks])
 }
 
 /** A camera's sign opens its picture. */

@@ -1,8 +1,15 @@
-/** The map's few signs, drawn here: a unit as a small triangle with its heading, hollow when its position is old, and a camera. */
+/** The map's few signs, drawn here: a unit as a small triangle with its heading, hollow when its position is old, a camera, a ring for an incident and a diamond for a warning. */
 import type { Map as MapView } from 'maplibre-gl'
 import type { MapInk } from './style.ts'
 
-export type IconName = 'unit' | 'unit-ordered' | 'unit-stale' | 'unit-still' | 'camera' | 'camera-unfit'
+export type IconName =
+  | `${'incident' | 'warning'}-${'life' | 'clock' | 'calm'}`
+  | 'unit'
+  | 'unit-ordered'
+  | 'unit-stale'
+  | 'unit-still'
+  | 'camera'
+  | 'camera-unfit'
 
 /** Drawn at twice the size, for sharp screens. */
 const SCALE = 2
@@ -29,8 +36,38 @@ function triangle(pen: CanvasRenderingContext2D, half: number): void {
   pen.closePath()
 }
 
+/** As the elements of the page are drawn (map.css). */
+const ring = (color: string): ImageData | null =>
+  drawn(24, (pen) => {
+    pen.strokeStyle = color
+    pen.fillStyle = color
+    pen.lineWidth = 1.6
+    pen.beginPath()
+    pen.arc(0, 0, 10, 0, 2 * Math.PI)
+    pen.stroke()
+    pen.beginPath()
+    pen.arc(0, 0, 5, 0, 2 * Math.PI)
+    pen.fill()
+  })
+
+const diamond = (color: string): ImageData | null =>
+  drawn(24, (pen) => {
+    pen.rotate(Math.PI / 4)
+    pen.strokeStyle = color
+    pen.fillStyle = color
+    pen.lineWidth = 1.6
+    pen.strokeRect(-7.5, -7.5, 15, 15)
+    pen.fillRect(-3, -3, 6, 6)
+  })
+
 export function addIcons(map: MapView, ink: MapInk): void {
   const icons: Record<IconName, ImageData | null> = {
+    'incident-life': ring(ink.life),
+    'incident-clock': ring(ink.clock),
+    'incident-calm': ring(ink.dim),
+    'warning-life': diamond(ink.life),
+    'warning-clock': diamond(ink.clock),
+    'warning-calm': diamond(ink.dim),
     unit: drawn(16, (pen) => {
       triangle(pen, 6)
       pen.fillStyle = ink.accent

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import { useFormat } from '../../../../console/i18n/format.ts'
 import { useText } from '../../../../console/i18n/language.ts'
-import { useCameras, useConnection } from '../../../../console/live.ts'
+import { useCameras, useCutOff } from '../../../../console/live.ts'
 import { useNow } from '../../../../console/now.ts'
 import { useReference } from '../../../../console/reference.ts'
 import { SECOND } from '../../../../core/time.ts'
@@ -71,7 +71,7 @@ function Live(props: { readonly camera: CameraLine['id']; readonly label: string
   const format = useFormat()
   const causeSaid = useCause()
   const line = useCameras().get(props.camera)
-  const cutOff = useConnection().state === 'cut-off'
+  const cutOff = useCutOff() !== null
   const now = useNow(500)
   const [comes, setComes] = useState<Comes>({ by: 'jpeg' })
   const lag = comes.by === 'video' ? Math.max(0, now - comes.movedAt) : 0

@@ -4,7 +4,14 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import type { Theme } from '../../../../console/theme.ts'
 import type { Language } from '../../../../core/text.ts'
 
-export const SOURCES = { city: 'city', cameras: 'cameras', cones: 'cones', units: 'units', ways: 'ways' } as const
+export const SOURCES = {
+  city: 'city',
+  cameras: 'cameras',
+  cones: 'cones',
+  marks: 'marks',
+  units: 'units',
+  ways: 'ways',
+} as const
 
 export type MapInk = Readonly<
   Record<
@@ -21,7 +28,9 @@ export type MapInk = Readonly<
     | 'halo'
     | 'accent'
     | 'stale'
-    | 'clock',
+    | 'clock'
+    | 'life'
+    | 'dim',
     string
   >
 >
@@ -42,6 +51,8 @@ export const INK: Record<Theme, MapInk> = {
     accent: '#4fb3c8',
     stale: '#7c8790',
     clock: '#e0a030',
+    life: '#ff6369',
+    dim: '#98a2aa',
   },
   light: {
     ground: '#e4e7e9',
@@ -58,6 +69,8 @@ export const INK: Record<Theme, MapInk> = {
     accent: '#0e6f86',
     stale: '#79848c',
     clock: '#8a5a00',
+    life: '#c0282d',
+    dim: '#525d65',
   },
 }
 
@@ -123,6 +136,7 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
       [SOURCES.city]: { type: 'geojson', data: city },
       [SOURCES.cones]: { type: 'geojson', data: NOTHING },
       [SOURCES.cameras]: { type: 'geojson', data: NOTHING },
+      [SOURCES.marks]: { type: 'geojson', data: NOTHING },
       [SOURCES.ways]: { type: 'geojson', data: NOTHING },
       [SOURCES.units]: { type: 'geojson', data: NOTHING },
     },
@@ -186,6 +200,12 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
         id: 'cameras',
         type: 'symbol',
         source: SOURCES.cameras,
+        layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+      },
+      {
+        id: 'marks',
+        type: 'symbol',
+        source: SOURCES.marks,
         layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
       },
       {

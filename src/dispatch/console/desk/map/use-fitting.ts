@@ -1,4 +1,4 @@
-/** Brings what was selected into view, and once more when units are ordered to it; never while a person has moved the map himself. */
+/** Brings what was selected into view once the selection rests, and once more when units are ordered to it; never while a person has moved the map himself. */
 import type { Map as MapView } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 import { fixes } from '../../../../console/live.ts'
@@ -9,6 +9,8 @@ import { boundsOf } from './use-map.ts'
 
 /** The live picture covers the lower right corner. */
 const ROOM = { top: 90, left: 70, right: 90, bottom: 60 } as const
+/** Whoever walks through the list is not to wait for the map at every step. */
+const RESTS_MS = 250
 const PICTURE = { width: 380, height: 270 } as const
 
 export function useFitting(view: MapView | null, place: Position | null, ordered: ReadonlySet<UnitId>): void {
@@ -35,19 +37,28 @@ export function useFitting(view: MapView | null, place: Position | null, ordered
 
   useEffect(() => {
     if (!view || lon === undefined || lat === undefined || moved.current) return
-    const known = reference.get().unit
-    const there = units.split(' ').flatMap((unitId): readonly Position[] => {
-      const unit = [...known.values()].find((one) => one.id === unitId)
-      const fix = unit ? fixes.get().get(unit.index) : undefined
-      return fix ? [fix.position] : []
-    })
-    const { clientWidth, clientHeight } = view.getContainer()
-    const roomy = clientWidth > 2 * PICTURE.width && clientHeight > 2 * PICTURE.height
-    view.fitBounds(boundsOf([[lon, lat], ...there]), {
-      padding: roomy ? { ...ROOM, bottom: PICTURE.height } : 40,
-      maxZoom: 13.8,
-      animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      duration: 500,
-    })
+    const resting = setTimeout(fit, RESTS_MS)
+    return () => {
+      clearTimeout(resting)
+      view.stop()
+    }
+
+    function fit(): void {
+      if (!view || lon === undefined || lat === undefined || moved.current) return
+      const known = reference.get().unit
+      const there = units.split(' ').flatMap((unitId): readonly Position[] => {
+        const unit = [...known.values()].find((one) => one.id === unitId)
+        const fix = unit ? fixes.get().get(unit.index) : undefined
+        return fix ? [fix.position] : []
+      })
+      const { clientWidth, clientHeight } = view.getContainer()
+      const roomy = clientWidth > 2 * PICTURE.width && clientHeight > 2 * PICTURE.height
+      view.fitBounds(boundsOf([[lon, lat], ...there]), {
+        padding: roomy ? { ...ROOM, bottom: PICTURE.height } : 40,
+        maxZoom: 13.8,
+        animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        duration: 500,
+      })
+    }
   }, [view, lon, lat, units])
 }
