@@ -163,6 +163,8 @@ function follow(pauseMs: number): void {
     socket.close()
   }
   const sayView = (): void => {
+    // What waits to be drawn stands under `last` already.
+    takeWaiting()
     const now = session.get()
     const here = board.get()
     if (now.state !== 'in' || here.state !== 'here' || last === viewed || Date.now() - viewAt < VIEW_EVERY_MS) return
