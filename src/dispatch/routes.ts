@@ -14,6 +14,7 @@ import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
+import { reportDoors } from './routes/reports.ts'
 import { roomDoors } from './routes/room.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { wordDoors } from './routes/words.ts'
@@ -32,6 +33,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...alertDoors(given),
     ...roomDoors(given),
     ...wordDoors(given),
+    ...reportDoors(given),
   ]
 }
 

@@ -30,6 +30,7 @@ import { steeringDoors } from '../sensing/routes/steering.ts'
 import { videoDoor } from '../sensing/routes/video.ts'
 import { cameraDoors } from '../sensing/routes.ts'
 import { openPositions } from '../vehicles/io/positions.ts'
+import { openTrails } from '../vehicles/io/trails.ts'
 import { openWorld } from '../vehicles/io/world.ts'
 import { vehicleDoors } from '../vehicles/routes.ts'
 import { openChance } from './chance.ts'
@@ -165,6 +166,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         const headingDegrees = (fix?.speedKmh ?? 0) >= MOVES_KMH ? (fix?.headingDegrees ?? null) : null
         return { unit, position: fix?.position ?? null, fixAt: fix?.at ?? null, headingDegrees }
       })
+    const trails = openTrails(database.sql)
     const given: Given = {
       journal,
       database,
@@ -175,6 +177,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       unitsNow,
       travel: roads && travelOver(roads),
       placeIsWrong: (place) => roads?.places.check(place) ?? null,
+      trails,
       isManned: (agency) => live.isManned(agency),
       wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
     }

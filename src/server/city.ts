@@ -6,6 +6,7 @@ import { boxAround } from '../dispatch/exchange/shape.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
 import type { Centre, Webhook } from '../dispatch/io/given.ts'
 import type { PlanRule } from '../dispatch/plan.ts'
+import { TARGETS } from '../dispatch/report/targets.ts'
 import { type Camera, withoutAddresses } from '../sensing/camera.ts'
 import type { LoadedConfig } from './config.ts'
 
@@ -71,6 +72,7 @@ export function referenceOf(
     agencies,
     units,
     plans,
+    targets: config.targets ?? TARGETS,
     webhooks,
     get cameras() {
       return cameras().map(withoutAddresses)

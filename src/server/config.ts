@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ROLES } from '../access/roles.ts'
 import { DATUMS } from '../core/datum.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
+import { STEPS } from '../dispatch/clocks.ts'
 import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
 import { INCIDENT_KINDS } from '../dispatch/incident.ts'
 import { cameraSchema } from '../sensing/camera.ts'
@@ -66,6 +67,17 @@ const person = z.strictObject({
   station: z.string().optional(),
 })
 
+const step = z.enum(STEPS)
+const target = z.strictObject({
+  id: name,
+  name: z.string().min(1).max(80),
+  source: z.enum(['secondary', 'own']).default('own'),
+  from: step,
+  to: step,
+  share: z.number().min(0).max(1),
+  withinMs: z.int().min(1),
+})
+
 export const configSchema = z
   .strictObject({
     centre: z.strictObject({
@@ -105,6 +117,8 @@ export const configSchema = z
     agencies: z.array(agency).default([]),
     units: z.array(unit).default([]),
     plans: z.array(plan).default([]),
+    /** What reports are held against, in place of the presets (dispatch/report/targets.ts). */
+    targets: z.array(target).optional(),
     sensors: z.array(z.strictObject({ id: name, token: secret })).default([]),
     /** Detector hosts on other machines, each with the token it shows (docs/running.md). */
     detectors: z

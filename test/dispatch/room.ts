@@ -65,6 +65,11 @@ export type Room = {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>
+  /** What a door answers in bytes. */
+  raw(
+    url: string,
+    who: keyof typeof WHO,
+  ): Promise<{ readonly status: number; readonly type: string; readonly bytes: Buffer }>
   /** A warning of the camera as it goes over the wire. */
   warning(change?: object): { readonly id: string } & Readonly<Record<string, unknown>>
   openIncident(): Promise<string>
@@ -112,6 +117,15 @@ export async function openRoom(): Promise<Room> {
     return { status: answer.statusCode, json: isJson ? answer.json() : {}, text: answer.body }
   }
 
+  async function raw(url: string, who: keyof typeof WHO) {
+    const answer = await http.fastify.inject({ method: 'GET', url, headers: { 'test-person': String(who) } })
+    return {
+      status: answer.statusCode,
+      type: String(answer.headers['content-type']),
+      bytes: answer.rawPayload,
+    }
+  }
+
   const warning = (change: object = {}) => ({
     id: uuid(),
     ...raised({ onsetAt: stage.now() - 9_000, observedAt: stage.now() - 1_000 }),
@@ -146,6 +160,7 @@ export async function openRoom(): Promise<Room> {
     stage,
     database: fresh.database,
     ask,
+    raw,
     warning,
     openIncident,
     openOrders,

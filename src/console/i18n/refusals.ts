@@ -60,6 +60,7 @@ type DoorRefusal =
   | 'not-timely'
   | 'unknown-sight'
   | 'span-too-long'
+  | 'no-font'
   | 'not-an-identifier'
   | 'no-detector'
   | 'clip-missing'
@@ -226,7 +227,9 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'no-caller': 'Nobody left a name or a number for this incident.',
   'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
   'unknown-sight': 'There is no such console: choose everything, an agency or a crew.',
-  'span-too-long': 'At most one day can be looked at in one go: choose a shorter time.',
+  'no-font':
+    'The server has no font with Chinese to print with: have fonts-noto-cjk installed there. The page and the CSV are complete.',
+  'span-too-long': 'This time is too long, or ends before it begins: choose a shorter one.',
   'not-an-identifier': 'The number has signs in it that cannot be read.',
   'held-by-another': 'Somebody else is steering this camera. It is free half a minute after their last move.',
   'already-looking': 'The camera is already on its way to this warning.',
@@ -412,7 +415,8 @@ export const refusalsZh: typeof refusalsEn = {
   'no-caller': '该警情没有报警人信息。',
   'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',
   'unknown-sight': '没有该视角，请选择全部、某联动单位或某力量。',
-  'span-too-long': '一次最多查看一天，请缩短时段。',
+  'no-font': '服务器缺少中文字体，无法生成 PDF：请安装 fonts-noto-cjk。页面与 CSV 内容完整。',
+  'span-too-long': '时段过长或起止颠倒，请重新选择。',
   'not-an-identifier': '编号中有无法识别的字符。',
   'held-by-another': '他人正在操控该相机，其停止操作半分钟后可接手。',
   'already-looking': '相机正在转向该预警。',

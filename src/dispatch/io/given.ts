@@ -8,9 +8,11 @@ import type { Chance, Clock } from '../../core/time.ts'
 import type { Database } from '../../journal/io/database.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { PlaceRefusal } from '../../roads/place-finder.ts'
+import type { ReadTrails } from '../../vehicles/facts.ts'
 import type { Agency, Unit } from '../forces.ts'
 import type { PlanRule, UnitAt } from '../plan.ts'
 import type { Travel } from '../recommend/travel.ts'
+import type { Target } from '../report/targets.ts'
 
 export type Webhook = { readonly url: string; readonly secret: string }
 
@@ -28,6 +30,8 @@ export type Centre = {
   readonly agencies: readonly Agency[]
   readonly units: readonly Unit[]
   readonly plans: readonly PlanRule[]
+  /** What reports are held against. */
+  readonly targets: readonly Target[]
   readonly webhooks: ReadonlyMap<AgencyId, Webhook>
   /** As the console gets them in /api/reference: camera.json without its source. */
   readonly cameras: readonly unknown[]
@@ -46,6 +50,8 @@ export type Given = {
   readonly travel: Travel | null
   /** Why a place cannot be where it says it is; null: nothing known speaks against it. */
   readonly placeIsWrong: (place: Place) => PlaceRefusal | null
+  /** Where units were, for whoever looks back. */
+  readonly trails: ReadTrails
   /** Whether a person of that agency has been live within the last minute. */
   readonly isManned: (agency: AgencyId) => boolean
   /** Called right after a commit that put orders into the outbox: a hint, never the truth. */

@@ -10,6 +10,7 @@ import type { Database } from '../../journal/io/database.ts'
 import { openJournal } from '../../journal/io/log.ts'
 import { boxAround } from '../exchange/shape.ts'
 import type { PlanRule, UnitNow } from '../plan.ts'
+import { TARGETS } from '../report/targets.ts'
 import { AGENCIES, AMBULANCE, MORNING, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
 import { type OrderMessage, orderMessage } from '../wire.ts'
 import type { Centre, Given, Webhook } from './given.ts'
@@ -157,6 +158,7 @@ export function openStage(
       unit('ro-01', OPERATOR, 'patrol-car', 3),
     ],
     plans: [JOINT],
+    targets: TARGETS,
     webhooks,
     cameras: [],
     demo: false,
@@ -194,6 +196,7 @@ export function openStage(
       unitsNow: () => stage.units,
       travel: null,
       placeIsWrong: () => null,
+      trails: async () => [],
       isManned: () => stage.manned,
       wake: (agencies) => {
         woken.push(...agencies)

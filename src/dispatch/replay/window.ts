@@ -1,6 +1,7 @@
 /** A stretch of the past as the browser holds it: a board to start from and the facts behind it, folded to any instant; and what was said live, to be held against it. Pure. */
 import type { Sight } from '../../access/sight.ts'
 import type { Numbered } from '../../journal/fact.ts'
+import type { Trail } from '../../vehicles/facts.ts'
 import { type Board, EMPTY_BOARD, foldAll } from '../board.ts'
 import { assembled, type Things } from './keyframe.ts'
 import { type SaidView, viewOf } from './view.ts'
@@ -16,6 +17,9 @@ export type ReplayAnswer = {
   /** Whose consoles said anything in that time. */
   readonly sights: readonly string[]
 }
+
+/** As GET /api/replay/trails answers. */
+export type TrailsAnswer = { readonly trails: readonly Trail[] }
 
 export type Stretch = {
   readonly sight: Sight

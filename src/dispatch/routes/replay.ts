@@ -10,17 +10,18 @@ import type { Given } from '../io/given.ts'
 import { openReplayer } from '../replay/io/replayer.ts'
 import { readSaid, saidSights } from '../replay/io/said.ts'
 import { boardFor, factsFor } from '../replay/share.ts'
-import type { ReplayAnswer } from '../replay/window.ts'
+import type { ReplayAnswer, TrailsAnswer } from '../replay/window.ts'
 import { noBody, nothing } from '../schemas.ts'
 import { refused } from './reply.ts'
 
 const PAGE_FACTS = 5_000
 const instant = z.coerce.number().int().min(0).max(8.64e15)
+/** `all`, `agency:<id>` or `unit:<id>@<agency>`: whose console. */
+const as = z.string().max(200).default('all')
 const replayQuery = z.strictObject({
   from: instant,
   to: instant,
-  /** `all`, `agency:<id>` or `unit:<id>@<agency>`: whose console. */
-  as: z.string().max(200).default('all'),
+  as,
   /** The number behind which the next page starts. */
   after: z.coerce.number().int().min(1).optional(),
 })
@@ -42,8 +43,8 @@ export function replayDoors(given: Given): readonly Door[] {
       body: noBody,
       summary: 'What a console had on its screen at an instant, and every fact until another, page by page.',
       answer: async (call) => {
-        const { from, to, as, after } = call.query
-        const sight = sightNamed(as)
+        const { from, to, after } = call.query
+        const sight = sightNamed(call.query.as)
         if (!sight || sight.scope === 'none') return refused('unknown-sight')
         if (to < from || to - from > DAY) return refused('span-too-long')
         const look = lookOf(call, { kind: 'board', id: `replay:${sightKey(sight).replaceAll('@', '.')}:${from}` })
@@ -69,6 +70,37 @@ export function replayDoors(given: Given): readonly Door[] {
           next: more ? cursor.seq : null,
           said: first ? await readSaid(sql, sight, from, to) : [],
           sights: first ? await saidSights(sql, from, to) : [],
+        }
+        return json(answer)
+      },
+    }),
+    door({
+      method: 'GET',
+      path: '/api/replay/trails',
+      knock: 'signed-in',
+      act: 'replay.read',
+      trace: { leaves: 'look-up' },
+      command: false,
+      maxBodyBytes: 0,
+      params: nothing,
+      query: z.strictObject({ from: instant, to: instant, as, everyMs: z.coerce.number().int().min(500) }),
+      body: noBody,
+      summary: 'Where the units of that console were, thinned to one position in each step.',
+      answer: async (call) => {
+        const { from, to, everyMs } = call.query
+        const sight = sightNamed(call.query.as)
+        if (!sight || sight.scope === 'none') return refused('unknown-sight')
+        if (to < from || to - from > DAY) return refused('span-too-long')
+        const look = lookOf(call, { kind: 'board', id: `trails:${sightKey(sight).replaceAll('@', '.')}:${from}` })
+        if (!look.ok) return refused(look.refusal)
+        const seen = await given.access.ledger.reading(look.value, async () => ok(null))
+        if (!seen.ok) return refused(seen.refusal)
+        const units = given.centre.units.filter(({ agency }) => sight.scope === 'all' || agency === sight.agency)
+        const answer: TrailsAnswer = {
+          trails: await given.trails(
+            units.map((unit) => unit.id),
+            ...([from, to, everyMs] as const),
+          ),
         }
         return json(answer)
       },

@@ -72,6 +72,8 @@ export function statusOf(refusal: string): number {
   if (refusal.startsWith('signature-')) return 401
   if (refusal.startsWith('purpose-') || refusal === 'not-allowed') return 403
   if (refusal === 'still-too-large' || refusal === 'xml-too-large') return 413
+  if (refusal === 'still-too-large') return 413
+  if (refusal === 'no-font') return 503
   // Everything else is a wish that what has happened meanwhile does not allow.
   return 409
 }

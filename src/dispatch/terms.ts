@@ -1,10 +1,9 @@
-/** Dispatch's terms for people, shared by the desk, the agencies and the crews: one word for one thing (docs/glossary.md). */
-import type { SameKeys } from '../../console/i18n/shape.ts'
-import type { Carriageway } from '../../core/place.ts'
-import type { UnitKind } from '../forces.ts'
-import type { IncidentKind, Outcome, Priority } from '../incident.ts'
-import type { OrderState, RejectionCause } from '../order.ts'
-import type { Verdict, WarningKind } from '../warning.ts'
+/** Dispatch's terms for people, shared by screens and printed reports: one word for one thing (docs/glossary.md). */
+import type { Carriageway } from '../core/place.ts'
+import type { UnitKind } from './forces.ts'
+import type { IncidentKind, Outcome, Priority } from './incident.ts'
+import type { OrderState, RejectionCause } from './order.ts'
+import type { Verdict, WarningKind } from './warning.ts'
 
 export const termsEn = {
   kind: {
@@ -67,7 +66,9 @@ export const termsEn = {
   } satisfies Record<UnitKind, string>,
 } as const
 
-export const termsZh: SameKeys<typeof termsEn> = {
+export type Terms = { readonly [K in keyof typeof termsEn]: { readonly [W in keyof (typeof termsEn)[K]]: string } }
+
+export const termsZh: Terms = {
   kind: {
     'stopped-vehicle': '车辆停驶',
     'medical-emergency': '突发疾病',
