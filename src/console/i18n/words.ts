@@ -3,6 +3,7 @@
 import { auditEn, auditZh } from '../../access/console/audit/words.ts'
 import { signInEn, signInZh } from '../../access/console/words.ts'
 import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
+import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
@@ -21,6 +22,7 @@ const en = {
   audit: auditEn,
   terms: termsEn,
   desk: deskEn,
+  event: eventEn,
   agency: agencyEn,
   field: fieldEn,
   cameras: camerasEn,
@@ -35,6 +37,7 @@ const zh: SameKeys<typeof en> = {
   audit: auditZh,
   terms: termsZh,
   desk: deskZh,
+  event: eventZh,
   agency: agencyZh,
   field: fieldZh,
   cameras: camerasZh,

@@ -13,11 +13,23 @@ import { never } from '../../../core/result.ts'
 import { opened } from '../../../sensing/console/evidence/opened.ts'
 import type { Board } from '../../board.ts'
 import type { Incident, Outcome } from '../../incident.ts'
-import { isOver, type Order } from '../../order.ts'
+import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import type { Verdict, Warning } from '../../warning.ts'
 import type { Command, Send } from './commands.ts'
-import { adding, changesFor, chooser, lastJudged, message, panel, proposal, sound, tab } from './desk-state.ts'
+import { adding, changesFor, chooser, lastAct, message, panel, proposal, sound, tab } from './desk-state.ts'
 import { perform } from './doing.ts'
+import {
+  amendSelected,
+  mergeSelected,
+  noteSelected,
+  offerSelected,
+  recall,
+  recallSelected,
+  reopen,
+  reopenSelected,
+  reportSelected,
+  splitSelected,
+} from './event/acts.ts'
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
 import { type Choice, recommendedChoice, sendsOf } from './recommended.ts'
@@ -32,6 +44,7 @@ const me = (): PersonId => {
 export const refused = (text: string): void => message.set({ tone: 'refused', text })
 const refusedBy = (word: string): void => refused(refusalSentence(word))
 const desk = i18next.getFixedT(null, 'desk')
+const event = i18next.getFixedT(null, 'event')
 
 function selectedWarning(): Warning | null {
   const selection = selectionNow()
@@ -81,7 +94,6 @@ async function judge(warning: Warning, verdict: Verdict, choice: Choice | null):
     return
   }
   chooser.set(null)
-  lastJudged.set(warning.id)
   const body = choice ? { verdict, incident: { kind: choice.kind, priority: choice.priority } } : { verdict }
   const answer = await perform<{ incident?: { id: IncidentId } | IncidentId | null }>(
     'verdict',
@@ -90,6 +102,7 @@ async function judge(warning: Warning, verdict: Verdict, choice: Choice | null):
     body,
   )
   if (!answer?.ok) return
+  if (!choice) lastAct.set({ name: 'verdict', undo: () => takeBack(warning.id) })
   const opened = answer.value.incident
   const incident = typeof opened === 'string' ? opened : opened?.id
   // Follow the warning to its incident, unless the officer has gone on to something else.
@@ -98,25 +111,35 @@ async function judge(warning: Warning, verdict: Verdict, choice: Choice | null):
     select({ what: 'incident', id: incident }, 'replace')
 }
 
-/** Takes back the verdict on the selected warning, or the last one given at this desk. */
-export function undo(): void {
-  const selection = selectionNow()
-  const known = board().warnings
-  const selected = selection?.what === 'warning' ? known.get(selection.id) : undefined
-  const last = lastJudged.get()
-  const warning = selected?.state === 'judged' ? selected : last ? known.get(last) : undefined
-  if (!warning) {
-    refused(desk('command.nothingToUndo'))
-    return
-  }
+function takeBack(key: Warning['id']): void {
+  const warning = board().warnings.get(key)
+  if (!warning) return
   const refusal = mayWithdraw(warning, me(), nowByServer())
   if (refusal) {
     refusedBy(refusal)
     return
   }
-  lastJudged.set(null)
-  void perform('withdrawal', warning.id, `/api/warnings/${warning.id}/verdict/withdrawal`)
-  select({ what: 'warning', id: warning.id })
+  void perform('withdrawal', key, `/api/warnings/${key}/verdict/withdrawal`)
+  select({ what: 'warning', id: key })
+}
+
+/** Takes back the verdict on the selected warning, or else the last act of this desk that can be undone. */
+export function undo(): void {
+  const selection = selectionNow()
+  const selected = selection?.what === 'warning' ? board().warnings.get(selection.id) : undefined
+  if (selected?.state === 'judged' && !selected.incident) {
+    takeBack(selected.id)
+    return
+  }
+  const last = lastAct.get()
+  if (!last) {
+    refused(desk('command.nothingToUndo'))
+    return
+  }
+  // Undone once; an undoing that is itself an act puts its own undoing here.
+  lastAct.set(null)
+  last.undo()
+  message.set({ tone: 'said', text: event('undone', { what: desk(`doing.${last.name}`) }) })
 }
 
 /** Agencies that already have an order of this incident that is not over. */
@@ -135,9 +158,29 @@ export function orderSelected(sends: readonly Send[] | null): void {
     refusedBy(refusal)
     return
   }
-  void perform('order', incident.id, `/api/incidents/${incident.id}/orders`, {
-    plan: proposed?.plan ?? null,
-    sends: chosen,
+  void sendOrders(incident, proposed?.plan ?? null, chosen)
+}
+
+/** Undone by standing down what nobody has signed for yet: the world is not rolled back over who is under way. */
+async function sendOrders(incident: Incident, plan: string | null, sends: readonly Send[]): Promise<void> {
+  const answer = await perform<{ readonly orders: readonly Order[] }>(
+    'order',
+    incident.id,
+    `/api/incidents/${incident.id}/orders`,
+    { plan, sends },
+  )
+  if (!answer?.ok) return
+  const { orders } = answer.value
+  lastAct.set({
+    name: 'order',
+    undo: () => {
+      const waiting = orders.filter(({ id: key }) => {
+        const now = board().orders.get(key)
+        return now !== undefined && awaitsSignature(now)
+      })
+      if (waiting.length === 0) refusedBy('signed-for')
+      for (const { id: key } of waiting) recall(key)
+    },
   })
 }
 
@@ -165,7 +208,16 @@ export function closeSelected(outcome: Outcome): void {
     refusedBy(refusal)
     return
   }
-  void perform('closure', incident.id, `/api/incidents/${incident.id}/closure`, { outcome })
+  void perform('closure', incident.id, `/api/incidents/${incident.id}/closure`, { outcome }).then((answer) => {
+    if (!answer?.ok) return
+    lastAct.set({
+      name: 'closure',
+      undo: () => {
+        const now = board().incidents.get(incident.id)
+        if (now) reopen(now)
+      },
+    })
+  })
 }
 
 export function resendSelected(): void {
@@ -231,6 +283,30 @@ export function run(command: Command): void {
       return
     case 'resend':
       resendSelected()
+      return
+    case 'amend':
+      amendSelected(command.amendment)
+      return
+    case 'note':
+      noteSelected(command.text)
+      return
+    case 'caller':
+      reportSelected()
+      return
+    case 'merge':
+      mergeSelected(command.into)
+      return
+    case 'split':
+      splitSelected()
+      return
+    case 'hand':
+      offerSelected(command.to)
+      return
+    case 'recall':
+      recallSelected(command.who)
+      return
+    case 'reopen':
+      reopenSelected()
       return
     case 'undo':
       undo()

@@ -84,3 +84,17 @@ test('the last word is completed', () => {
   assert.deepEqual(complete('order tp', vocabulary), ['order tp-07', 'order tp-05'])
   assert.deepEqual(complete('close ', vocabulary), ['close resolved', 'close nothing-found', 'close handed-over'])
 })
+
+test('what is done with an event has its words: correct, note, merge, split, stand down, hand over', () => {
+  const means = (line: string, value: object) => assert.deepEqual(read(line), { ok: true, value })
+  means('amend p1 coll', { verb: 'amend', amendment: { priority: 1, kind: 'collision' } })
+  means('note lane two is  blocked', { verb: 'note', text: 'lane two is blocked' })
+  means('m', { verb: 'merge', into: null })
+  means('merge 0032', { verb: 'merge', into: 'i2' })
+  means('split', { verb: 'split' })
+  means('recall tp-07', { verb: 'recall', who: { agency: police, unit: 'tp-07' } })
+  means('收队 tp-07', { verb: 'recall', who: { agency: police, unit: 'tp-07' } })
+  means('hand road', { verb: 'hand', to: rescue })
+  assert.equal(read('amend').ok, false)
+  assert.equal(read('note').ok, false)
+})

@@ -10,6 +10,14 @@ export const VERBS = [
   'order',
   'close',
   'resend',
+  'amend',
+  'note',
+  'caller',
+  'merge',
+  'split',
+  'recall',
+  'hand',
+  'reopen',
   'undo',
   'go',
   'new',
@@ -28,6 +36,14 @@ const SAID: Record<Verb, readonly string[]> = {
   order: ['下令', '派'],
   close: ['结束'],
   resend: ['重发'],
+  amend: ['更正', '改'],
+  note: ['备注'],
+  caller: ['又报'],
+  merge: ['合并', '并'],
+  split: ['拆分', '拆'],
+  recall: ['收队', '召回'],
+  hand: ['移交'],
+  reopen: ['重开'],
   undo: ['撤销'],
   go: ['转到', '去'],
   new: ['新警情', '接报'],
@@ -44,7 +60,13 @@ export type Target =
 
 export type Command =
   | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
-  | { readonly verb: 'false' | 'cannot' | 'resend' | 'undo' | 'new' | 'help' }
+  | { readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'new' | 'help' }
+  | { readonly verb: 'amend'; readonly amendment: { readonly kind?: IncidentKind; readonly priority?: Priority } }
+  | { readonly verb: 'note'; readonly text: string }
+  /** Without a number: the likeliest. */
+  | { readonly verb: 'merge'; readonly into: IncidentId | null }
+  | { readonly verb: 'recall'; readonly who: Send }
+  | { readonly verb: 'hand'; readonly to: AgencyId }
   /** Without sends: what is ticked in the plan. */
   | { readonly verb: 'order'; readonly sends: readonly Send[] }
   | { readonly verb: 'close'; readonly outcome: Outcome }
@@ -125,6 +147,16 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return readTrue(rest)
     case 'order':
       return readOrder(rest, vocabulary)
+    case 'amend':
+      return readAmend(rest)
+    case 'note':
+      return rest.length > 0 ? ok({ verb: 'note', text: rest.join(' ') }) : missing([])
+    case 'merge':
+      return rest[0] ? one(rest[0], incidentsOf(vocabulary), (into) => ({ verb: 'merge', into })) : ok(LIKELIEST)
+    case 'recall':
+      return one(rest[0], whoOf(vocabulary), (who) => ({ verb: 'recall', who }))
+    case 'hand':
+      return one(rest[0], vocabulary.agencies, (to) => ({ verb: 'hand', to }))
     case 'close':
       return rest[0] ? one(rest[0], OUTCOME_NAMES, (outcome) => ({ verb: 'close', outcome })) : ok(RESOLVED)
     case 'go':
@@ -138,6 +170,9 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'false':
     case 'cannot':
     case 'resend':
+    case 'caller':
+    case 'split':
+    case 'reopen':
     case 'undo':
     case 'new':
     case 'help':
@@ -146,12 +181,30 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
   return never(verb.value)
 }
 
+const LIKELIEST: Command = { verb: 'merge', into: null }
 const RESOLVED: Command = { verb: 'close', outcome: 'resolved' }
 
 function one<T>(word: string | undefined, among: readonly Named<T>[], make: (value: T) => Command): Reading {
   if (!word) return missing(among)
   const found = match(word, among)
   return found.state === 'one' ? ok(make(found.value)) : unread(found)
+}
+
+const incidentsOf = ({ targets }: Vocabulary): readonly Named<IncidentId>[] =>
+  targets.flatMap(({ value, names }) => (value.what === 'incident' ? [{ value: value.id, names }] : []))
+
+/** An agency, or one of its units. */
+const whoOf = ({ agencies, units }: Vocabulary): readonly Named<Send>[] => [
+  ...agencies.map(({ value, names }) => ({ value: { agency: value, unit: null }, names })),
+  ...units.map(({ value, names }) => ({ value: { agency: value.agency, unit: value.unit }, names })),
+]
+
+function readAmend(words: readonly string[]): Reading {
+  if (words.length === 0) return missing([...KIND_NAMES, ...PRIORITY_NAMES])
+  const read = readTrue(words)
+  if (!read.ok || read.value.verb !== 'true') return read
+  const { kind, priority } = read.value
+  return ok({ verb: 'amend', amendment: { ...(kind ? { kind } : {}), ...(priority ? { priority } : {}) } })
 }
 
 function readTrue(words: readonly string[]): Reading {
@@ -173,10 +226,7 @@ function readTrue(words: readonly string[]): Reading {
 /** Agencies and units in any order; a unit brings its agency, and takes the place of its agency named alone. */
 function readOrder(words: readonly string[], vocabulary: Vocabulary): Reading {
   const sends = new Map<AgencyId, Send[]>()
-  const among: readonly Named<Send>[] = [
-    ...vocabulary.agencies.map(({ value, names }) => ({ value: { agency: value, unit: null }, names })),
-    ...vocabulary.units.map(({ value, names }) => ({ value: { agency: value.agency, unit: value.unit }, names })),
-  ]
+  const among = whoOf(vocabulary)
   for (const word of words) {
     const found = match(word, among)
     if (found.state !== 'one') return unread(found)
@@ -203,8 +253,14 @@ export function complete(line: string, vocabulary: Vocabulary): readonly string[
 function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[] {
   switch (verb) {
     case 'true':
+    case 'amend':
       return [...KIND_NAMES, ...PRIORITY_NAMES]
+    case 'merge':
+      return incidentsOf(vocabulary)
+    case 'hand':
+      return vocabulary.agencies
     case 'order':
+    case 'recall':
       return [...vocabulary.agencies, ...vocabulary.units]
     case 'close':
       return OUTCOME_NAMES
@@ -219,6 +275,10 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'false':
     case 'cannot':
     case 'resend':
+    case 'note':
+    case 'caller':
+    case 'split':
+    case 'reopen':
     case 'undo':
     case 'new':
     case 'help':

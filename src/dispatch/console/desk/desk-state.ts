@@ -4,6 +4,7 @@ import { remembered } from '../../../console/remembered.ts'
 import type { Position } from '../../../core/geo.ts'
 import type { IncidentId, WarningId } from '../../../core/ids.ts'
 import type { Proposal } from '../../plan.ts'
+import type { DoingName } from './doing.ts'
 import { type Changes, type Choice, UNCHANGED } from './recommended.ts'
 
 /** The chooser of a true verdict, open on one warning. */
@@ -18,8 +19,8 @@ export type Tab = (typeof TABS)[number]
 /** On a narrow screen one of the three is shown. */
 export const tab = cell<Tab>('queue')
 
-/** The last verdict given at this desk, for Z. */
-export const lastJudged = cell<WarningId | null>(null)
+/** The last act of this desk that can be undone, for Z: what it was called, and the act that undoes it. */
+export const lastAct = cell<{ readonly name: DoingName; readonly undo: () => void } | null>(null)
 
 /** One sentence at the foot of the desk; `refused` stays until the next key, the other goes by itself. */
 export type Message = { readonly tone: 'said' | 'refused'; readonly text: string }

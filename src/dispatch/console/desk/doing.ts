@@ -4,7 +4,10 @@ import { type Act, act, send } from '../../../console/api.ts'
 import { cell, useCell } from '../../../console/cell.ts'
 import type { Result } from '../../../core/result.ts'
 
-export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident'
+export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident' | EventDoing
+
+/** What is done with an event beyond its orders. */
+export type EventDoing = 'amend' | 'note' | 'report' | 'merge' | 'split' | 'offer' | 'recall' | 'reopen'
 
 export type Doing = {
   readonly name: DoingName

@@ -8,12 +8,13 @@ import { useBoard } from '../../../console/live.ts'
 import { nowByServer, useNow } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
 import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
-import { type Incident, OUTCOMES } from '../../incident.ts'
+import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { closeSelected, orderedAgencies, orderMore, orderSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
 import { adding, type ProposalNow, useChanges } from './desk-state.ts'
+import { EventPart, SameEvent } from './event/event-part.tsx'
 import { mayClose, mayOrder } from './may.ts'
 import { minuteOfIncident } from './minute.ts'
 import { MinuteClock, Steps } from './minute-clock.tsx'
@@ -34,7 +35,10 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
   const placeLines = usePlaceLines()
   const board = useBoard()
   useNow(1_000)
-  const orders = useMemo(() => ordersFor(board, incident.id), [board, incident.id])
+  const orders = useMemo(
+    () => [incident.id, ...incident.absorbed].flatMap((one) => ordersFor(board, one)),
+    [board, incident.id, incident.absorbed],
+  )
   const { opened } = incident
   const { origin } = opened
   const warning = origin.from === 'warning' ? (board.warnings.get(origin.warning) ?? null) : null
@@ -43,7 +47,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
   const missing = incident.state === 'ordered' && orders.some((order) => needsDesk(order, orders))
   const more = useCell(adding) === incident.id
   const planning = incident.state === 'open' || missing || more
-  const proposed = useProposal(planning && incident.state !== 'closed' ? incident.id : null)
+  const proposed = useProposal(planning && !isOverIncident(incident) ? incident.id : null)
   const streams = useMemo(
     () =>
       new Set<string>([
@@ -75,8 +79,10 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <section className="side-part">
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
         </section>
+        <EventPart incident={incident} />
+        <SameEvent selection={{ what: 'incident', id: incident.id }} />
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
-        {planning && incident.state !== 'closed' ? (
+        {planning && !isOverIncident(incident) ? (
           <PlanTable incident={incident.id} proposed={proposed} ordered={orderedAgencies(orders)} />
         ) : null}
         {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
@@ -100,7 +106,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         >
           {null}
         </Acts>
-      ) : (
+      ) : incident.state === 'merged' ? null : (
         <NextActs incident={incident} orders={orders} planning={planning} proposed={proposed} />
       )}
     </>

@@ -12,6 +12,7 @@ export type DeskKey =
   | 'resend'
   | 'more'
   | 'evidence'
+  | 'merge'
   | 'new-incident'
   | 'show-new'
   | 'command'
@@ -31,6 +32,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   resend: ['r'],
   more: ['a'],
   evidence: ['e'],
+  merge: ['m'],
   'new-incident': ['n'],
   'show-new': ['v'],
   command: ['/'],

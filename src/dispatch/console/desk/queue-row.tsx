@@ -76,6 +76,7 @@ function Why(props: { readonly row: Row }): ReactNode {
       : text(row.warning.raised.reason)
   const { incident, orders } = row
   if (incident.state === 'closed') return terms(`outcome.${incident.outcome}`)
+  if (incident.state === 'merged') return t('timeline.fact.merged')
   const turn = turnOf(incident, orders)
   const { steps } = minuteOfIncident(incident, orders, null, now)
   // The furthest step that any agency has reached says most.

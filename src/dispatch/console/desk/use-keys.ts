@@ -13,6 +13,7 @@ import {
 } from './acts.ts'
 import { chooserKey } from './chooser.tsx'
 import { chooser, letGo, line, message, panel, pointing, tab, walkedAt } from './desk-state.ts'
+import { mergeSelected } from './event/acts.ts'
 import { type DeskKey, keyMeans } from './keys.ts'
 import { selectionOf } from './queue.ts'
 import { drawn } from './queue-list.tsx'
@@ -67,6 +68,7 @@ const DOES: Record<DeskKey, () => void> = {
   resend: () => resendSelected(),
   more: orderMore,
   evidence: () => evidenceOfSelected(),
+  merge: () => mergeSelected(null),
   'new-incident': () => panel.set('call'),
   'show-new': () => letGo.set(letGo.get() + 1),
   command: () => line.set({ ...line.get(), open: true }),

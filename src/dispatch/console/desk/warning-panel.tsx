@@ -16,6 +16,7 @@ import { usePlaceLines } from '../place/place-words.ts'
 import { judgeSelected, openChooser, undo } from './acts.ts'
 import { ChooserPanel } from './chooser.tsx'
 import { chooser } from './desk-state.ts'
+import { SameEvent } from './event/event-part.tsx'
 import { mayJudge, mayWithdraw } from './may.ts'
 import { minuteOfWarning } from './minute.ts'
 import { MinuteClock, Steps } from './minute-clock.tsx'
@@ -53,6 +54,7 @@ export function WarningPanel(props: { readonly warning: Warning }): ReactNode {
             }}
           />
         </section>
+        <SameEvent selection={{ what: 'warning', id: warning.id }} />
         {raised.source.kind === 'camera' ? (
           <EvidencePart
             warning={warning.id}
