@@ -7,6 +7,7 @@ import { cameraSamples } from './audit/cameras.ts'
 import { dispatchSamples } from './audit/dispatch.ts'
 import { incidentSamples } from './audit/incidents.ts'
 import { noteSamples } from './audit/notes.ts'
+import { planSamples } from './audit/plans.ts'
 import { replaySamples } from './audit/replay.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
 import { shiftSamples } from './audit/shift.ts'
@@ -22,6 +23,7 @@ const PARTS: readonly Part[] = [
   cameraSamples,
   replaySamples,
   alertSamples,
+  planSamples,
 ]
 
 export type Bench = {

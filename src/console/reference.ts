@@ -5,7 +5,9 @@ import type { AgencyId, CameraId, UnitId } from '../core/ids.ts'
 import type { Carriageway } from '../core/place.ts'
 import type { Text } from '../core/text.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
-import type { PlanRule } from '../dispatch/plan.ts'
+import type { Ground } from '../dispatch/plan.ts'
+import type { StandbyPost } from '../dispatch/recommend/coverage.ts'
+import type { Versioned } from '../dispatch/recommend/propose.ts'
 import { get } from './api.ts'
 import { cell, useCell } from './cell.ts'
 
@@ -25,7 +27,10 @@ export type Reference = {
   readonly cameras: readonly Camera[]
   readonly agencies: readonly Agency[]
   readonly units: readonly Unit[]
-  readonly plans: readonly PlanRule[]
+  readonly plans: readonly Versioned[]
+  /** What plans refer to: areas, time zone, holidays. */
+  readonly ground: Ground
+  readonly standby: readonly StandbyPost[]
   readonly demo: boolean
 }
 
@@ -42,6 +47,8 @@ const EMPTY: Reference = {
   agencies: [],
   units: [],
   plans: [],
+  ground: { areas: [], timeZone: 'UTC', holidays: [] },
+  standby: [],
   demo: false,
 }
 

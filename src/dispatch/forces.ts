@@ -25,6 +25,12 @@ export type Unit = {
   /** What it can do beyond its kind, in the centre's own words: `advanced-life-support`, `heavy-tow`. */
   readonly capabilities: readonly string[]
   readonly label: Text
+  /** One crew that several vehicles share goes in one of them at a time. */
+  readonly crew?: string
+  /** People in it on a usual shift; unsaid: not known. */
+  readonly crewSize?: number
+  /** The firm that it belongs to, where firms take turns. */
+  readonly company?: string
   /** Index on the state lane; stable while the server runs. */
   readonly index: number
 }

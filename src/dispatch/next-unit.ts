@@ -2,23 +2,25 @@
 import { distanceM } from '../core/geo.ts'
 import type { UnitId } from '../core/ids.ts'
 import type { Order } from './order.ts'
-import { STALE_FIX_MS, type UnitAt } from './plan.ts'
+import { crewsOut, obstacleOf, type UnitNow } from './recommend/readiness.ts'
 import type { Travel } from './recommend/travel.ts'
 
 /** null: nobody is left; the order goes its way to the supervisor. `bound`: units on any order that is not over. */
 export function nextUnit(
   silent: Order,
-  units: readonly UnitAt[],
+  units: readonly UnitNow[],
   bound: ReadonlySet<UnitId>,
   now: number,
   travel: Travel | null,
 ): UnitId | null {
   const asked = units.find(({ unit }) => unit.id === silent.unit)?.unit
   if (!asked) return null
-  const ready = units.flatMap(({ unit, position, fixAt, headingDegrees }) => {
+  const out = crewsOut(units)
+  const ready = units.flatMap((each) => {
+    const { unit, position, headingDegrees } = each
     const like = unit.agency === asked.agency && unit.kind === asked.kind
-    const able = asked.capabilities.every((each) => unit.capabilities.includes(each))
-    if (!like || !able || bound.has(unit.id) || !position || fixAt === null || now - fixAt > STALE_FIX_MS) return []
+    const able = asked.capabilities.every((word) => unit.capabilities.includes(word))
+    if (!like || !able || bound.has(unit.id) || !position || obstacleOf(each, out, now) !== null) return []
     return [{ unit, kind: unit.kind, position, headingDegrees }]
   })
   const { place } = silent.issued.brief

@@ -30,6 +30,10 @@ export type Issued = {
   readonly number: string
   readonly agency: AgencyId
   readonly unit: UnitId | null
+  /** The unit that the desk proposed for this line, where it proposed one; another `unit` is the officer's own choice. */
+  readonly proposed?: UnitId
+  /** The rule that this line stands in, as it was then, and the alarm level it was ordered at. */
+  readonly plan?: { readonly id: string; readonly version: number; readonly level: number }
   readonly channel: 'webhook' | 'console'
   readonly brief: Brief
   /** Set when this order stands in for one that nobody signed for. */

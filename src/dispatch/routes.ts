@@ -6,16 +6,19 @@ import { sightOf } from '../access/sight.ts'
 import { ok } from '../core/result.ts'
 import { snapshot } from './io/board.ts'
 import type { Given } from './io/given.ts'
+import { plansInForce } from './plans/io/plans.ts'
 import { alertDoors } from './routes/alerts.ts'
 import { correctionDoors } from './routes/corrections.ts'
 import { incidentDoors } from './routes/incidents.ts'
 import { mergerDoors } from './routes/mergers.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
+import { planDoors } from './routes/plans.ts'
 import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
 import { reportDoors } from './routes/reports.ts'
 import { roomDoors } from './routes/room.ts'
+import { unitDoors } from './routes/units.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { wordDoors } from './routes/words.ts'
 import { noBody, nothing } from './schemas.ts'
@@ -34,11 +37,13 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...roomDoors(given),
     ...wordDoors(given),
     ...reportDoors(given),
+    ...planDoors(given),
+    ...unitDoors(given),
   ]
 }
 
 function boardDoors(given: Given): readonly Door[] {
-  const { name, agencies, units, plans, demo } = given.centre
+  const { name, agencies, units, ground, standby, demo } = given.centre
   return [
     door({
       method: 'GET',
@@ -76,8 +81,11 @@ function boardDoors(given: Given): readonly Door[] {
       query: nothing,
       body: noBody,
       summary: "The centre's reference data.",
-      // Cameras are drawn anew while the centre runs.
-      answer: async () => json({ centre: { name }, cameras: given.centre.cameras, agencies, units, plans, demo }),
+      // Cameras are drawn anew and plans published while the centre runs.
+      answer: async () => {
+        const plans = await plansInForce(given.database.sql)
+        return json({ centre: { name }, cameras: given.centre.cameras, agencies, units, plans, ground, standby, demo })
+      },
     }),
   ]
 }

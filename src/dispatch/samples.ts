@@ -4,6 +4,7 @@ import type { Place } from '../core/place.ts'
 import type { Agency, Unit } from './forces.ts'
 import type { Opened } from './incident.ts'
 import type { Answerer, Issued } from './order.ts'
+import type { Requirement } from './plan.ts'
 import type { Raised } from './warning.ts'
 
 /** Half past seven in the morning of 23 November 2026 in Hecheng. */
@@ -82,6 +83,13 @@ export const AGENCIES: readonly Agency[] = [
   agency(AMBULANCE, 'ambulance', 'webhook', POLICE),
   agency(OPERATOR, 'road-operator', 'console', RESCUE),
 ]
+
+/** A line of a plan. */
+export const needs = (
+  owner: AgencyId,
+  unitKind: Requirement['unitKind'],
+  change: Partial<Requirement> = {},
+): Requirement => ({ agency: owner, unitKind, capabilities: [], count: 1, crew: 0, level: 1, ...change })
 
 export const unit = (key: string, owner: AgencyId, kind: Unit['kind'], index = 0): Unit => ({
   id: id<'unit'>(key),

@@ -5,6 +5,7 @@ import { looksPersonal } from '../core/particulars.ts'
 import { DAY, MINUTE } from '../core/time.ts'
 import { INCIDENT_KINDS, OUTCOMES } from './incident.ts'
 import { ANSWERS, REJECTION_CAUSES } from './order.ts'
+import { MOST_LEVELS } from './plan.ts'
 import { SOURCE_KINDS, WARNING_KINDS } from './warning.ts'
 
 /** What a phone without a line may send later, and how far ahead of ours a clock may be. */
@@ -91,11 +92,17 @@ export const callBody = z.strictObject({
 
 export const ordersBody = z.strictObject({
   plan: name.nullable(),
-  level: z.int().min(1).max(9).exactOptional(),
+  version: z.int().min(1).exactOptional(),
+  level: z.int().min(1).max(MOST_LEVELS).exactOptional(),
   sends: z
-    .array(z.strictObject({ agency: agencyId, unit: unitId.nullable() }))
+    .array(z.strictObject({ agency: agencyId, unit: unitId.nullable(), proposed: unitId.exactOptional() }))
     .min(1)
-    .max(20),
+    .max(40),
+})
+
+/** Of a query: text. */
+export const proposalQuery = z.strictObject({
+  level: z.coerce.number().int().min(1).max(MOST_LEVELS).exactOptional(),
 })
 
 export const closureBody = z.strictObject({ outcome: z.enum(OUTCOMES), caseNumber: name.exactOptional() })

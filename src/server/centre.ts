@@ -13,7 +13,9 @@ import type { Given } from '../dispatch/io/given.ts'
 import { readJudged } from '../dispatch/io/judged.ts'
 import { openOutbox } from '../dispatch/io/outbox.ts'
 import { expireNotes } from '../dispatch/notes/io/notes.ts'
-import { type UnitAt, unfulfillable } from '../dispatch/plan.ts'
+import { unfulfillable } from '../dispatch/plan.ts'
+import { plansInForce, seedPlans } from '../dispatch/plans/io/plans.ts'
+import type { UnitAt } from '../dispatch/recommend/readiness.ts'
 import { travelOver } from '../dispatch/recommend/travel.ts'
 import { openReplayer } from '../dispatch/replay/io/replayer.ts'
 import { openSaidViews } from '../dispatch/replay/io/said.ts'
@@ -155,10 +157,6 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     })
     closers.push(() => positions.close())
 
-    for (const { plan, send } of unfulfillable(reference.plans, reference.units))
-      say(
-        `Plan ${plan}: no unit of ${send.agency} is a ${[send.unitKind, ...send.capabilities].join(' with ')}; that line will have nobody.`,
-      )
     const roads = await openRoads(config.dataFolder, config.roads, config.posts, say)
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
@@ -181,6 +179,12 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       isManned: (agency) => live.isManned(agency),
       wake: (agencies: readonly AgencyId[]) => outbox.wake(agencies),
     }
+    for (const plan of await seedPlans(given))
+      say(`Plan ${plan}: was edited since; the one in this file is not used. Plans are kept at /plans.`)
+    for (const { plan, send, missing } of unfulfillable(await plansInForce(database.sql), reference.units))
+      say(
+        `Plan ${plan}: ${send.agency} has ${missing} of ${send.count} ${[send.unitKind, ...send.capabilities].join(' with ')} too few, even with every unit free.`,
+      )
     const outbox = openOutbox(given, { trouble })
     closers.push(() => outbox.stop())
     const escalation = openEscalation(given, { trouble })

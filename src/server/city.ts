@@ -2,10 +2,12 @@
 import type { Machine } from '../access/io/machines.ts'
 import type { Position } from '../core/geo.ts'
 import { type AgencyId, id } from '../core/ids.ts'
+import { SECOND } from '../core/time.ts'
 import { boxAround } from '../dispatch/exchange/shape.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
 import type { Centre, Webhook } from '../dispatch/io/given.ts'
-import type { PlanRule } from '../dispatch/plan.ts'
+import type { StandbyPost } from '../dispatch/recommend/coverage.ts'
+import { USUAL_ROTATION } from '../dispatch/recommend/rotation.ts'
 import { TARGETS } from '../dispatch/report/targets.ts'
 import { type Camera, withoutAddresses } from '../sensing/camera.ts'
 import type { LoadedConfig } from './config.ts'
@@ -52,15 +54,16 @@ export function referenceOf(
       kind: unit.kind,
       capabilities: unit.capabilities,
       label: unit.label,
+      ...(unit.crew === undefined ? {} : { crew: unit.crew }),
+      ...(unit.crewSize === undefined ? {} : { crewSize: unit.crewSize }),
+      ...(unit.company === undefined ? {} : { company: unit.company }),
       index,
     }),
   )
-  const plans = config.plans.map(
-    (plan): PlanRule => ({
-      ...plan,
-      sends: plan.sends.map((send) => ({ ...send, agency: id<'agency'>(send.agency) })),
-    }),
+  const standby = config.standby.map(
+    ({ withinS, ...post }): StandbyPost => ({ ...post, agency: id<'agency'>(post.agency), withinMs: withinS * SECOND }),
   )
+  const { rotation } = config
   const webhooks = new Map<AgencyId, Webhook>()
   for (const agency of config.agencies) if (agency.webhook) webhooks.set(id<'agency'>(agency.id), agency.webhook)
   return {
@@ -71,7 +74,10 @@ export function referenceOf(
     publicUrl,
     agencies,
     units,
-    plans,
+    plans: config.plans,
+    ground: { areas: config.areas, timeZone: config.centre.timeZone, holidays: config.centre.holidays },
+    standby,
+    rotation: rotation ? { kinds: rotation.unitKinds, withinMs: rotation.withinS * SECOND } : USUAL_ROTATION,
     targets: config.targets ?? TARGETS,
     webhooks,
     get cameras() {

@@ -7,7 +7,7 @@ import { DATUMS } from '../core/datum.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
 import { STEPS } from '../dispatch/clocks.ts'
 import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
-import { INCIDENT_KINDS } from '../dispatch/incident.ts'
+import { ruleSchema } from '../dispatch/plans/schema.ts'
 import { cameraSchema } from '../sensing/camera.ts'
 import { brokerSchema, roadsideSchema } from '../sensing/roadside/record.ts'
 
@@ -42,20 +42,29 @@ const unit = z.strictObject({
   kind: z.enum(UNIT_KINDS),
   capabilities,
   label: text,
+  /** Vehicles of one crew go one at a time. */
+  crew: name.optional(),
+  /** People in it on a usual shift. */
+  crewSize: z.int().min(0).max(20).optional(),
+  /** The firm that it belongs to, where firms take turns. */
+  company: name.optional(),
   token: secret.optional(),
 })
 
-const plan = z.strictObject({
+const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).readonly()
+
+/** A named part of the city that plans refer to. */
+const area = z.strictObject({ id: name, name: text, ring: z.array(position).min(3).max(500) })
+
+/** Somebody of the kind should always be within so many seconds of it. */
+const standbyPost = z.strictObject({
   id: name,
   name: text,
-  kinds: z.array(z.enum(INCIDENT_KINDS)).min(1),
-  priorities: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])).min(1),
-  sections: z
-    .array(
-      z.strictObject({ road: z.string().min(1), fromKm: z.number().nonnegative(), toKm: z.number().nonnegative() }),
-    )
-    .default([]),
-  sends: z.array(z.strictObject({ agency: name, unitKind: z.enum(UNIT_KINDS).nullable(), capabilities })).min(1),
+  position,
+  agency: name,
+  unitKind: z.enum(UNIT_KINDS),
+  capabilities,
+  withinS: z.int().min(30).max(7200),
 })
 
 const person = z.strictObject({
@@ -89,6 +98,8 @@ export const configSchema = z
         .min(3)
         .max(500)
         .optional(),
+      /** Local dates that plans know as `holiday`: "2027-01-01". */
+      holidays: z.array(z.iso.date()).default([]),
     }),
     listen: z
       .strictObject({
@@ -116,7 +127,13 @@ export const configSchema = z
     cameras: z.array(cameraSchema).default([]),
     agencies: z.array(agency).default([]),
     units: z.array(unit).default([]),
-    plans: z.array(plan).default([]),
+    /** Planted once: from the first start on, plans are kept in the journal and edited at /plans. */
+    plans: z.array(ruleSchema).default([]),
+    areas: z.array(area).default([]),
+    /** Posts that somebody should always be near. */
+    standby: z.array(standbyPost).default([]),
+    /** Kinds of units that take turns, and how much later somebody may be whose turn it is. */
+    rotation: z.strictObject({ unitKinds: z.array(z.enum(UNIT_KINDS)), withinS: z.int().min(0).max(1800) }).optional(),
     /** What reports are held against, in place of the presets (dispatch/report/targets.ts). */
     targets: z.array(target).optional(),
     sensors: z.array(z.strictObject({ id: name, token: secret })).default([]),
@@ -158,6 +175,17 @@ export const configSchema = z
       p.sends.forEach((send, k) => {
         if (!agencies.has(send.agency)) unknown(['plans', i, 'sends', k, 'agency'], send.agency)
       })
+      p.areas.forEach((id, k) => {
+        if (!value.areas.some((known) => known.id === id))
+          context.addIssue({
+            code: 'custom',
+            path: ['plans', i, 'areas', k],
+            message: `no area "${id}" is configured`,
+          })
+      })
+    })
+    value.standby.forEach((p, i) => {
+      if (!agencies.has(p.agency)) unknown(['standby', i, 'agency'], p.agency)
     })
     value.roadside.forEach(({ id, mqtt }, i) => {
       const trouble = (path: string[], message: string): void =>
@@ -172,6 +200,8 @@ export const configSchema = z
       ['agencies', value.agencies],
       ['units', value.units],
       ['plans', value.plans],
+      ['areas', value.areas],
+      ['standby', value.standby],
       ['sensors', value.sensors],
       ['detectors', value.detectors],
       ['roadside', value.roadside],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { DAY, MINUTE } from '../../src/core/time.ts'
 import { uuid } from '../../src/dispatch/io/stage.ts'
-import { POLICE, RESCUE, SHOULDER } from '../../src/dispatch/samples.ts'
+import { AMBULANCE, POLICE, RESCUE, SHOULDER } from '../../src/dispatch/samples.ts'
 import { openRoom, type Room } from './room.ts'
 
 let room: Room
@@ -119,7 +119,7 @@ test('an order act is refused whole when one line of it is wrong', async () => {
   const good = { agency: RESCUE, unit: null }
   const tries: readonly (readonly [object, number])[] = [
     [{ plan: null, sends: [] }, 400],
-    [{ plan: null, sends: Array.from({ length: 21 }, () => good) }, 400],
+    [{ plan: null, sends: Array.from({ length: 41 }, () => good) }, 400],
     [{ plan: null, sends: [good, { agency: RESCUE }] }, 400],
     [{ plan: null, sends: [good, { agency: 'navy', unit: null }] }, 422],
     [{ plan: null, sends: [good, { agency: POLICE, unit: 'am-03' }] }, 422],
@@ -136,14 +136,19 @@ test('the proposal names the nearest free unit and never one that is on an order
   const incident = await room.openIncident()
   const [police] = room.stage.given.centre.units
   assert.ok(police)
-  room.stage.units = [
-    { unit: police, position: SHOULDER.position, fixAt: room.stage.now(), headingDegrees: null, busy: false },
-  ]
+  room.stage.units = [{ unit: police, position: SHOULDER.position, fixAt: room.stage.now(), headingDegrees: null }]
   const lines = async () => (await room.ask('GET', `/api/incidents/${incident}/proposal`, 'officer')).json.lines ?? []
-  assert.equal((await lines())[0]?.unit, 'tp-07')
+  assert.equal((await lines())[0]?.pick?.unit, 'tp-07')
   const sends = [{ agency: POLICE, unit: 'tp-07' }]
   await room.ask('POST', `/api/incidents/${incident}/orders`, 'officer', { plan: 's12-joint', sends })
-  assert.equal((await lines())[0]?.shortfall, 'all-busy')
+  assert.deepEqual(
+    (await lines()).map(({ agency }) => agency),
+    [RESCUE, AMBULANCE],
+    'what is ordered is not asked for again',
+  )
+  const elsewhere = await room.openIncident()
+  const there = await room.ask('GET', `/api/incidents/${elsewhere}/proposal`, 'officer')
+  assert.equal(there.json.lines?.[0]?.shortfall, 'all-busy')
   assert.equal((await room.ask('GET', `/api/incidents/${incident}/proposal`, 'rescue')).status, 403)
 })
 

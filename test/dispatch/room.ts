@@ -7,7 +7,8 @@ import { id } from '../../src/core/ids.ts'
 import type { Incident } from '../../src/dispatch/incident.ts'
 import { openStage, type Stage, uuid } from '../../src/dispatch/io/stage.ts'
 import type { Order } from '../../src/dispatch/order.ts'
-import type { ProposalLine } from '../../src/dispatch/plan.ts'
+import { seedPlans } from '../../src/dispatch/plans/io/plans.ts'
+import type { ProposalLine } from '../../src/dispatch/recommend/propose.ts'
 import { dispatchDoors } from '../../src/dispatch/routes.ts'
 import { AMBULANCE, POLICE, RESCUE, raised } from '../../src/dispatch/samples.ts'
 import type { Warning } from '../../src/dispatch/warning.ts'
@@ -94,6 +95,7 @@ export async function openRoom(): Promise<Room> {
     log: pino({ level: 'silent' }),
   })
   await http.fastify.ready()
+  await seedPlans(stage.given)
 
   async function ask(
     method: 'GET' | 'POST',

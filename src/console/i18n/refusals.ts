@@ -5,12 +5,14 @@ import type { MessageRefusal } from '../../dispatch/exchange/road-message.ts'
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
+import type { PlanEditRefusal } from '../../dispatch/plans/life.ts'
 import type { BroadcastRefusal } from '../../dispatch/shift/broadcast.ts'
 import type { EntryRefusal } from '../../dispatch/shift/entry.ts'
 import type { HoldRefusal } from '../../dispatch/shift/hold.ts'
 import type { LoanRefusal } from '../../dispatch/shift/loan.ts'
 import type { LookOutRefusal } from '../../dispatch/shift/look-out.ts'
 import type { ShiftRefusal } from '../../dispatch/shift/shift.ts'
+import type { UnitEditRefusal } from '../../dispatch/units/duty.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
 import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
@@ -84,6 +86,8 @@ type Known =
   | LoanRefusal
   | 'no-plate'
   | OrderRefusal
+  | PlanEditRefusal
+  | UnitEditRefusal
   | WarningRefusal
   | CalibrationRefusal
   | ClipRefusal
@@ -223,6 +227,20 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'not-a-demo-person': 'There is no such person in the demo.',
   'unknown-agency': 'This agency is not configured. Load the page again.',
   'unknown-plan': 'This response plan is not configured. Load the page again.',
+  'plan-exists': 'A plan of this name exists already.',
+  'plan-unknown': 'There is no plan of this name.',
+  'plan-changed': 'Somebody else published this plan meanwhile. Look at their version, then publish yours on it.',
+  'plan-unchanged': 'Nothing is different from the version in force.',
+  'plan-retired': 'This plan is out of force already.',
+  'unknown-area': 'The plan names an area that is not configured.',
+  'section-backwards': 'A road section ends before it begins.',
+  'already-so': 'That is how it stands already.',
+  'rest-in-the-past': 'The rest would be over before it begins.',
+  'rest-too-long': 'A rest lasts a day at most: say off duty instead.',
+  'not-on-duty': 'The unit is not on duty.',
+  'not-at-a-post': 'The unit stands at no standby post.',
+  'unknown-unit': 'No such unit is configured.',
+  'unknown-post': 'No such standby post is configured.',
   'unit-twice': 'The same unit stands in two lines: choose another for one of them.',
   'no-caller': 'Nobody left a name or a number for this incident.',
   'not-timely': 'It is more than a day old, or the clock here is wrong. Tell the centre by radio.',
@@ -411,6 +429,20 @@ export const refusalsZh: typeof refusalsEn = {
   'not-a-demo-person': '演示中没有该人员。',
   'unknown-agency': '该联动单位未配置，请刷新页面。',
   'unknown-plan': '该处置预案未配置，请刷新页面。',
+  'plan-exists': '已有同名预案。',
+  'plan-unknown': '没有该预案。',
+  'plan-changed': '他人已先发布该预案的新版本。请查看其版本，再在其基础上发布。',
+  'plan-unchanged': '与现行版本没有区别。',
+  'plan-retired': '该预案已停用。',
+  'unknown-area': '预案所指区域未配置。',
+  'section-backwards': '路段终点在起点之前。',
+  'already-so': '现状已是如此。',
+  'rest-in-the-past': '休整结束时间早于现在。',
+  'rest-too-long': '休整最长一天，更长请登记离岗。',
+  'not-on-duty': '该力量不在岗。',
+  'not-at-a-post': '该力量不在备勤点。',
+  'unknown-unit': '该力量未配置。',
+  'unknown-post': '该备勤点未配置。',
   'unit-twice': '同一力量单元出现两次，请更换其一。',
   'no-caller': '该警情没有报警人信息。',
   'not-timely': '时间超过一天，或本机时钟有误，请用电台报告中心。',

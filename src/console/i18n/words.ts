@@ -7,6 +7,7 @@ import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
 import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
 import { evidenceEn, evidenceZh } from '../../sensing/console/evidence/words.ts'
@@ -25,6 +26,7 @@ const en = {
   event: eventEn,
   agency: agencyEn,
   field: fieldEn,
+  recommend: recommendEn,
   cameras: camerasEn,
   evidence: evidenceEn,
   ptz: ptzEn,
@@ -40,6 +42,7 @@ const zh: SameKeys<typeof en> = {
   event: eventZh,
   agency: agencyZh,
   field: fieldZh,
+  recommend: recommendZh,
   cameras: camerasZh,
   evidence: evidenceZh,
   ptz: ptzZh,

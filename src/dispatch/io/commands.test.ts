@@ -5,6 +5,7 @@ import { id } from '../../core/ids.ts'
 import type { Result } from '../../core/result.ts'
 import type { Incident } from '../incident.ts'
 import type { Order } from '../order.ts'
+import { seedPlans } from '../plans/io/plans.ts'
 import { AMBULANCE, OFFICER, OPERATOR, POLICE, RESCUE, SHOULDER } from '../samples.ts'
 import { close, openByCall, order } from './incidents.ts'
 import { type Answering, answer } from './orders.ts'
@@ -17,6 +18,7 @@ let stage: Stage
 before(async () => {
   fresh = await freshDatabase()
   stage = openStage(fresh.database)
+  await seedPlans(stage.given)
 })
 
 function done<T>(result: Result<T>): T {

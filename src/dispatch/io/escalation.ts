@@ -10,6 +10,7 @@ import { fallbackFor } from '../fallback.ts'
 import { decide as decideIncident, type Incident } from '../incident.ts'
 import { nextUnit } from '../next-unit.ts'
 import { decide, due, type Order } from '../order.ts'
+import { unitsKnown } from '../units/io/units.ts'
 import type { Given } from './given.ts'
 import { issue } from './incidents.ts'
 import {
@@ -129,7 +130,7 @@ async function passOn(
     ...(await busyUnits(sqlOf(tx))),
     ...orders.flatMap(({ state }) => (state.unit === null ? [] : [state.unit])),
   ])
-  const unit = nextUnit(held.state, given.unitsNow(), bound, now, given.travel)
+  const unit = nextUnit(held.state, await unitsKnown(given, now, sqlOf(tx)), bound, now, given.travel)
   const order = unit
     ? issue(
         given,

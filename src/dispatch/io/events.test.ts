@@ -200,13 +200,12 @@ test('a silent unit is rung, then the next one of its agency is asked; whoever s
     position: SHOULDER.position,
     fixAt: stage.now() + 45_000,
     headingDegrees: null,
-    busy: false,
   }))
   const silent = stage.given.centre.units.find(({ id: key }) => key === 'rr-02')
   assert.ok(silent)
   stage.units = [
     ...stage.units,
-    { unit: silent, position: SHOULDER.position, fixAt: stage.now(), headingDegrees: null, busy: false },
+    { unit: silent, position: SHOULDER.position, fixAt: stage.now(), headingDegrees: null },
   ]
   for (const first of ['silent', 'next'] as const) {
     const incident = await called()

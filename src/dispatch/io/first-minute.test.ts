@@ -7,6 +7,7 @@ import type { Result } from '../../core/result.ts'
 import { MINUTE, SECOND } from '../../core/time.ts'
 import type { Incident } from '../incident.ts'
 import type { Order } from '../order.ts'
+import { seedPlans } from '../plans/io/plans.ts'
 import { MAX_ATTEMPTS } from '../retry.ts'
 import { AMBULANCE, OFFICER, OPERATOR, POLICE, RESCUE } from '../samples.ts'
 import { type Escalation, openEscalation } from './escalation.ts'
@@ -32,6 +33,7 @@ beforeEach(async () => {
   agencies = new Map()
   for (const agency of WITH_SYSTEMS) agencies.set(agency, await openAgency())
   stage = openStage(fresh.database, new Map([...agencies].map(([agency, { webhook }]) => [agency, webhook])))
+  await seedPlans(stage.given)
   outbox = openOutbox(stage.given, { look: false })
   escalation = openEscalation(stage.given, { run: false })
 })

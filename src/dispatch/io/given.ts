@@ -10,7 +10,10 @@ import type { Journal } from '../../journal/journal.ts'
 import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { ReadTrails } from '../../vehicles/facts.ts'
 import type { Agency, Unit } from '../forces.ts'
-import type { PlanRule, UnitAt } from '../plan.ts'
+import type { Ground, PlanRule } from '../plan.ts'
+import type { StandbyPost } from '../recommend/coverage.ts'
+import type { UnitAt } from '../recommend/readiness.ts'
+import type { Rotation } from '../recommend/rotation.ts'
 import type { Travel } from '../recommend/travel.ts'
 import type { Target } from '../report/targets.ts'
 
@@ -29,9 +32,14 @@ export type Centre = {
   readonly publicUrl: string
   readonly agencies: readonly Agency[]
   readonly units: readonly Unit[]
+  /** What the file plants once; from then on plans live in the journal (plans/io/plans.ts). */
   readonly plans: readonly PlanRule[]
   /** What reports are held against. */
   readonly targets: readonly Target[]
+  /** Named areas, the time zone and the holidays that plans refer to. */
+  readonly ground: Ground
+  readonly standby: readonly StandbyPost[]
+  readonly rotation: Rotation
   readonly webhooks: ReadonlyMap<AgencyId, Webhook>
   /** As the console gets them in /api/reference: camera.json without its source. */
   readonly cameras: readonly unknown[]

@@ -17,7 +17,16 @@ import {
   type Priority,
 } from '../incident.ts'
 import { localDay, orderNumber } from '../number.ts'
-import { type Brief, decide as decideOrder, isOver, isRunning, type Order, type WithdrawnBecause } from '../order.ts'
+import {
+  type Brief,
+  decide as decideOrder,
+  type Issued,
+  isOver,
+  isRunning,
+  type Order,
+  type WithdrawnBecause,
+} from '../order.ts'
+import { planAt } from '../plans/io/plans.ts'
 import type { Warning } from '../warning.ts'
 import { type Given, newId } from './given.ts'
 import {
@@ -73,9 +82,15 @@ export async function openByCall(
   })
 }
 
-export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null }
+/** `proposed`: the unit that the desk proposed for the line. */
+export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null; readonly proposed?: UnitId }
+/** The rule that the orders stand in and the alarm level that they bring the incident to. */
+export type ByPlan = NonNullable<Issued['plan']>
+/** What one act orders: of a rule and its version, up to an alarm level; or picked by hand. */
 export type Ordering = {
   readonly plan: string | null
+  /** The version that the desk saw; unsaid: the present one. */
+  readonly version?: number | undefined
   /** The alarm level that these sends bring the incident to. */
   readonly level?: number | undefined
   readonly sends: readonly Send[]
@@ -83,13 +98,13 @@ export type Ordering = {
 export type OrderingRefusal = IncidentRefusal | 'unknown-agency' | 'unit-not-of-agency' | 'unit-twice' | 'unknown-plan'
 
 /** What the configuration alone can refuse. */
-function sendsRefused(given: Given, plan: string | null, sends: readonly Send[]): OrderingRefusal | null {
-  const { agencies, units, plans } = given.centre
-  if (plan !== null && !plans.some((rule) => rule.id === plan)) return 'unknown-plan'
-  for (const { agency, unit } of sends) {
+function sendsRefused(given: Given, sends: readonly Send[]): OrderingRefusal | null {
+  const { agencies, units } = given.centre
+  for (const { agency, unit, proposed = null } of sends) {
     if (!agencies.some((known) => known.id === agency)) return 'unknown-agency'
-    if (unit !== null && !units.some((known) => known.id === unit && known.agency === agency))
-      return 'unit-not-of-agency'
+    for (const named of [unit, proposed])
+      if (named !== null && !units.some((known) => known.id === named && known.agency === agency))
+        return 'unit-not-of-agency'
   }
   const named = sends.flatMap(({ unit }) => (unit === null ? [] : [unit]))
   return new Set(named).size === named.length ? null : 'unit-twice'
@@ -107,7 +122,7 @@ export function issue(
   given: Given,
   incident: Incident,
   send: Send & { readonly running: number; readonly insteadOf: Order | null },
-  act: { readonly at: number; readonly by: PersonId; readonly brief: Brief },
+  act: { readonly at: number; readonly by: PersonId; readonly brief: Brief; readonly plan?: ByPlan },
 ): OrderChange {
   const channel = given.centre.agencies.find((agency) => agency.id === send.agency)?.channel ?? 'console'
   const decided = decideOrder(null, {
@@ -118,6 +133,8 @@ export function issue(
       number: orderNumber(incident.opened.number, send.running),
       agency: send.agency,
       unit: send.unit,
+      ...(send.proposed === undefined ? {} : { proposed: send.proposed }),
+      ...(act.plan === undefined ? {} : { plan: act.plan }),
       channel,
       brief: act.brief,
       insteadOf: send.insteadOf?.id ?? null,
@@ -143,12 +160,14 @@ export async function order(
   given: Given,
   command: Command,
   id: IncidentId,
-  { plan, level, sends }: Ordering,
+  { plan, version, level, sends }: Ordering,
   by: PersonId,
 ): Promise<Result<{ readonly orders: readonly Order[] }, OrderingRefusal | Conflict | 'key-reused'>> {
   const result = await once<{ readonly orders: readonly Order[] }, OrderingRefusal>(given, command, async (tx) => {
-    const refused = sendsRefused(given, plan, sends)
+    const refused = sendsRefused(given, sends)
     if (refused) return refuse(refused)
+    const byPlan = plan === null ? null : await planAt(tx, plan, version)
+    if (byPlan && !byPlan.ok) return byPlan
     const held = await lockIncident(tx, id)
     if (!held) return refuse('not-open')
     const incident = held.state
@@ -159,7 +178,7 @@ export async function order(
         given,
         incident,
         { ...send, running: incident.orders.length + i + 1, insteadOf: null },
-        { at: command.at, by, brief },
+        { at: command.at, by, brief, ...(byPlan ? { plan: { ...byPlan.value, level: level ?? 1 } } : {}) },
       ),
     )
     const orders = issued.map((change) => change.state)

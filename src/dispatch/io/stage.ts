@@ -9,9 +9,11 @@ import type { Command } from '../../journal/command.ts'
 import type { Database } from '../../journal/io/database.ts'
 import { openJournal } from '../../journal/io/log.ts'
 import { boxAround } from '../exchange/shape.ts'
-import type { PlanRule, UnitNow } from '../plan.ts'
+import type { PlanRule } from '../plan.ts'
+import type { UnitAt } from '../recommend/readiness.ts'
+import { USUAL_ROTATION } from '../recommend/rotation.ts'
 import { TARGETS } from '../report/targets.ts'
-import { AGENCIES, AMBULANCE, MORNING, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
+import { AGENCIES, AMBULANCE, MORNING, needs, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
 import { type OrderMessage, orderMessage } from '../wire.ts'
 import type { Centre, Given, Webhook } from './given.ts'
 
@@ -77,11 +79,9 @@ export const JOINT: PlanRule = {
   kinds: ['medical-emergency', 'stopped-vehicle'],
   priorities: [1, 2],
   sections: [{ road: 'S12', fromKm: 40, toKm: 52 }],
-  sends: [
-    { agency: POLICE, unitKind: 'patrol-car', capabilities: [] },
-    { agency: RESCUE, unitKind: 'tow-truck', capabilities: [] },
-    { agency: AMBULANCE, unitKind: 'ambulance', capabilities: [] },
-  ],
+  areas: [],
+  times: [],
+  sends: [needs(POLICE, 'patrol-car'), needs(RESCUE, 'tow-truck'), needs(AMBULANCE, 'ambulance')],
 }
 
 export type Stage = {
@@ -89,7 +89,7 @@ export type Stage = {
   readonly looks: Look[]
   readonly woken: AgencyId[]
   manned: boolean
-  units: readonly UnitNow[]
+  units: readonly UnitAt[]
   now(): number
   turn(ms: number): void
   /** A command of the duty officer, each with a key of its own unless one is given. */
@@ -159,6 +159,9 @@ export function openStage(
     ],
     plans: [JOINT],
     targets: TARGETS,
+    ground: { areas: [], timeZone: 'Asia/Shanghai', holidays: [] },
+    standby: [],
+    rotation: USUAL_ROTATION,
     webhooks,
     cameras: [],
     demo: false,

@@ -52,6 +52,12 @@ export async function lockOrdersOfAll(
     select state, version, correlation from order_view where incident = any(${[...incidents]}::uuid[]) order by id for update`
 }
 
+/** Every order of an incident, unlocked: for a look. */
+export async function ordersOf(sql: postgres.Sql, incident: IncidentId): Promise<readonly Order[]> {
+  const rows = await sql<{ state: Order }[]>`select state from order_view where incident = ${incident} order by id`
+  return rows.map(({ state }) => state)
+}
+
 async function readOne<S>(sql: postgres.Sql | postgres.TransactionSql, view: View, key: string): Promise<S | null> {
   const rows = await sql<{ state: S }[]>`select state from ${sql(view)} where id = ${key}`
   return rows[0]?.state ?? null

@@ -10,7 +10,18 @@ const OPEN = 1e12
  * `costs[want][one]`: what it costs that this one serves the want, ≥ 0 and below 1e9; Infinity where it cannot.
  * Answers the one of each want; null where it stays open. Each serves one want at most.
  */
-export function assign(costs: readonly (readonly number[])[]): readonly (number | null)[] {
+export const assign = (costs: readonly (readonly number[])[]): readonly (number | null)[] => assigned(costs).chosen
+
+/**
+ * The same with its proof: `floor` is the value of the prices, which no assignment can go under, each want left open counted
+ * as `openCost`. Assignment is the rare whole-number problem whose linear relaxation has a whole optimum (Birkhoff, von
+ * Neumann): the floor of an exact answer is its own cost.
+ */
+export function assigned(costs: readonly (readonly number[])[]): {
+  readonly chosen: readonly (number | null)[]
+  readonly floor: number
+  readonly openCost: number
+} {
   const wants = costs.length
   const real = costs[0]?.length ?? 0
   // A column of each want's own stands for leaving it open.
@@ -73,5 +84,9 @@ export function assign(costs: readonly (readonly number[])[]): readonly (number 
       column = before
     }
   }
-  return Array.from(columnOf, (column) => (column < real ? column : null))
+  // Wants may all be served at their price, columns cost their (never positive) price at most once.
+  let floor = 0
+  for (const price of wantPrice) floor += price
+  for (const price of columnPrice) floor += Math.min(0, price)
+  return { chosen: Array.from(columnOf, (column) => (column < real ? column : null)), floor, openCost: OPEN }
 }

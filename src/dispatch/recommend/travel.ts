@@ -2,14 +2,19 @@
 import { apartDegrees, distanceM, type Position } from '../../core/geo.ts'
 import type { Place } from '../../core/place.ts'
 import type { Closest } from '../../roads/closest.ts'
-import { NEVER, type RoadGraph } from '../../roads/graph.ts'
+import { classOf, FLAG, NEVER, type RoadGraph } from '../../roads/graph.ts'
 import type { LiveRoads } from '../../roads/live.ts'
 import { headingAt, shapeOf } from '../../roads/shape.ts'
 import type { EdgeIndex, OnEdge } from '../../roads/snap.ts'
 import type { UnitKind } from '../forces.ts'
 
 /** `metres`: along the way that is taken. */
-export type Trip = { readonly ms: number; readonly metres: number }
+export type Trip = {
+  readonly ms: number
+  readonly metres: number
+  /** It runs on a motorway all the way, and never over its links: the traveller is on the carriageway that leads there. */
+  readonly ownCarriageway: boolean
+}
 export type Traveller = {
   readonly kind: UnitKind
   readonly position: Position
@@ -48,6 +53,9 @@ export type Roads = {
   readonly onCarriageway?: (place: Place) => OnEdge | null
 }
 
+const isMotorway = (graph: RoadGraph, edge: number): boolean =>
+  classOf(graph, edge) === 'motorway' && ((graph.flags[edge] ?? 0) & FLAG.link) === 0
+
 export function travelOver({ graph, index, closest, live, onCarriageway = () => null }: Roads): Travel {
   const weights = live.ms.emergency
   const may = (edge: number): boolean => Math.min(weights[2 * edge] ?? NEVER, weights[2 * edge + 1] ?? NEVER) < NEVER
@@ -67,16 +75,19 @@ export function travelOver({ graph, index, closest, live, onCarriageway = () => 
   return (to, travellers, isEnough) => {
     const trips: (Trip | null)[] = travellers.map(({ kind, position }) => {
       const metres = distanceM(position, to.position)
-      if (kind === 'drone') return { metres, ms: Math.round((metres / DRONE_MPS) * 1000) }
+      if (kind === 'drone') return { metres, ms: Math.round((metres / DRONE_MPS) * 1000), ownCarriageway: false }
       if (kind !== 'foot-pair') return null
-      return { metres: metres * WALK_DETOUR, ms: Math.round(((metres * WALK_DETOUR) / WALK_MPS) * 1000) }
+      const walked = metres * WALK_DETOUR
+      return { metres: walked, ms: Math.round((walked / WALK_MPS) * 1000), ownCarriageway: false }
     })
     const incident = onCarriageway(to) ?? onRoad(to.position)
     if (incident === null) return trips
     const places = travellers.map((traveller, at) => (trips[at] === null ? onOwnRoad(traveller) : null))
     for (const { unit, ms, arcs } of closest.find(incident, places, weights, isEnough)) {
       const start = places[unit]
-      if (start) trips[unit] = { ms, metres: shapeOf(graph, arcs, start, incident).metres }
+      if (!start) continue
+      const { metres } = shapeOf(graph, arcs, start, incident)
+      trips[unit] = { ms, metres, ownCarriageway: arcs.every((arc) => isMotorway(graph, arc >> 1)) }
     }
     return trips
   }

@@ -8,10 +8,10 @@ import { sqlOf } from '../../journal/io/database.ts'
 import type { Incident } from '../incident.ts'
 import type { Given } from '../io/given.ts'
 import { close, openByCall, order } from '../io/incidents.ts'
-import { busyUnits, readIncident } from '../io/store.ts'
+import { readIncident } from '../io/store.ts'
 import { timeline } from '../io/timeline.ts'
-import { propose, ruleFor } from '../plan.ts'
-import { callBody, closureBody, incidentId, noBody, nothing, ordersBody } from '../schemas.ts'
+import { proposalFor } from '../recommend/io/proposal.ts'
+import { callBody, closureBody, incidentId, noBody, nothing, ordersBody, proposalQuery } from '../schemas.ts'
 import { particularsOf } from './particulars.ts'
 import { refused, replied } from './reply.ts'
 
@@ -21,7 +21,7 @@ const KB = 1024
 type Caller = { readonly name: string; readonly phone: string }
 
 export function incidentDoors(given: Given): readonly Door[] {
-  const { access, centre } = given
+  const { access } = given
   return [
     door({
       method: 'POST',
@@ -51,7 +51,7 @@ export function incidentDoors(given: Given): readonly Door[] {
       command: false,
       maxBodyBytes: 0,
       params: one,
-      query: nothing,
+      query: proposalQuery,
       body: noBody,
       summary: 'The response plan that fits, with the free unit for each line that is there soonest, and why.',
       answer: async (call) => {
@@ -60,16 +60,11 @@ export function incidentDoors(given: Given): readonly Door[] {
         if (!look.ok) return refused(look.refusal)
         if (!access.authorise(call.principal, 'incident.order', { kind: 'incident', id }).allowed)
           return refused('not-allowed')
-        const [incident, busy] = await Promise.all([
-          readIncident(given.database.sql, id),
-          busyUnits(given.database.sql),
-        ])
+        const incident = await readIncident(given.database.sql, id)
         if (!incident) return refused('not-found')
         const seen = await access.ledger.reading(look.value, async () => ok(null))
         if (!seen.ok) return refused(seen.refusal)
-        const { place } = incident.opened
-        const units = given.unitsNow().map((now) => ({ ...now, busy: busy.has(now.unit.id) }))
-        return json(propose(ruleFor(centre.plans, incident.opened), place, units, call.at, given.travel))
+        return json(await proposalFor(given, incident, call.query.level ?? null, call.at))
       },
     }),
     door({

@@ -20,10 +20,17 @@ const MISSING = new Set([
   'no-caller',
   'not-in-vault',
   'erased',
+  'plan-unknown',
+  'unknown-unit',
 ])
 const UNFIT = new Set([
   'unknown-agency',
   'unknown-plan',
+  'unknown-area',
+  'unknown-post',
+  'section-backwards',
+  'rest-in-the-past',
+  'rest-too-long',
   'unit-not-of-agency',
   'unit-twice',
   'no-orders',

@@ -7,7 +7,7 @@ import { nowByServer } from '../../../console/now.ts'
 import { reference } from '../../../console/reference.ts'
 import { session } from '../../../console/session.ts'
 import { theme } from '../../../console/theme.ts'
-import type { AgencyId, IncidentId, PersonId } from '../../../core/ids.ts'
+import type { IncidentId, PersonId } from '../../../core/ids.ts'
 import { id } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { opened } from '../../../sensing/console/evidence/opened.ts'
@@ -16,7 +16,7 @@ import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import type { Verdict, Warning } from '../../warning.ts'
 import type { Command, Send } from './commands.ts'
-import { adding, changesFor, chooser, lastAct, message, panel, proposal, sound, tab } from './desk-state.ts'
+import { adding, change, changesFor, chooser, lastAct, message, panel, proposal, sound, tab } from './desk-state.ts'
 import { perform } from './doing.ts'
 import {
   amendSelected,
@@ -32,7 +32,7 @@ import {
 } from './event/acts.ts'
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
-import { type Choice, recommendedChoice, sendsOf } from './recommended.ts'
+import { besideProposal, type Choice, nextChoice, recommendedChoice, sendsOf, UNCHANGED } from './recommended.ts'
 import { select, selectionNow } from './selection.ts'
 
 const board = (): Board => boardOf(boardNow.get())
@@ -45,6 +45,7 @@ export const refused = (text: string): void => message.set({ tone: 'refused', te
 const refusedBy = (word: string): void => refused(refusalSentence(word))
 const desk = i18next.getFixedT(null, 'desk')
 const event = i18next.getFixedT(null, 'event')
+const recommend = i18next.getFixedT(null, 'recommend')
 
 function selectedWarning(): Warning | null {
   const selection = selectionNow()
@@ -69,7 +70,8 @@ export function openChooser(choice: Partial<Choice> = {}): void {
   const refusal = mayJudge(warning, 'true', me(), nowByServer())
   if (refusal) refusedBy(refusal)
   else {
-    chooser.set({ warning: warning.id, ...recommendedChoice(warning.raised, reference.get().plans), ...choice })
+    const proposed = recommendedChoice(warning.raised, reference.get(), nowByServer())
+    chooser.set({ warning: warning.id, ...proposed, ...choice })
     tab.set('selected')
   }
 }
@@ -142,34 +144,37 @@ export function undo(): void {
   message.set({ tone: 'said', text: event('undone', { what: desk(`doing.${last.name}`) }) })
 }
 
-/** Agencies that already have an order of this incident that is not over. */
-export const orderedAgencies = (orders: readonly Order[]): ReadonlySet<AgencyId> =>
-  new Set(orders.filter((order) => !isOver(order)).map((order) => order.issued.agency))
-
 /** `sends` null: what is ticked in the plan. */
 export function orderSelected(sends: readonly Send[] | null): void {
   const incident = selectedIncident()
   if (!incident) return
   const now = proposal.get()
   const proposed = now?.state === 'here' && now.incident === incident.id ? now.proposal : null
-  const chosen = sends ?? sendsOf(proposed, changesFor(incident.id), orderedAgencies(ordersFor(board(), incident.id)))
+  const chosen = sends ? besideProposal(sends, proposed) : sendsOf(proposed, changesFor(incident.id))
   const refusal = mayOrder(incident, chosen.length, me(), nowByServer())
   if (refusal) {
     refusedBy(refusal)
     return
   }
-  void sendOrders(incident, proposed?.plan ?? null, chosen)
+  const { plan = null, version, level } = proposed ?? {}
+  void sendOrders(incident, { plan, ...(version ? { version, level } : {}), sends: chosen })
 }
 
 /** Undone by standing down what nobody has signed for yet: the world is not rolled back over who is under way. */
-async function sendOrders(incident: Incident, plan: string | null, sends: readonly Send[]): Promise<void> {
+async function sendOrders(
+  incident: Incident,
+  body: { readonly plan: string | null; readonly sends: readonly Send[] },
+): Promise<void> {
   const answer = await perform<{ readonly orders: readonly Order[] }>(
     'order',
     incident.id,
     `/api/incidents/${incident.id}/orders`,
-    { plan, sends },
+    body,
   )
   if (!answer?.ok) return
+  // What was changed or raised belongs to the act that is done.
+  if (adding.get()?.incident === incident.id) adding.set(null)
+  change(incident.id, UNCHANGED)
   const { orders } = answer.value
   lastAct.set({
     name: 'order',
@@ -184,10 +189,35 @@ async function sendOrders(incident: Incident, plan: string | null, sends: readon
   })
 }
 
+/** Raises the alarm of the selected incident: what the level adds is proposed, nothing is ordered yet. `level` null: the next one. */
+export function raiseSelected(level: number | null): void {
+  const incident = selectedIncident()
+  if (!incident || incident.state === 'closed') return
+  const now = proposal.get()
+  const known = now?.state === 'here' && now.incident === incident.id ? now.proposal : null
+  const standing = Math.max(incident.level, incident.orders.length > 0 ? 1 : 0, adding.get()?.level ?? 0)
+  const next = level ?? standing + 1
+  if (known && next > known.top) {
+    refused(recommend('top', { level: known.top }))
+    return
+  }
+  change(incident.id, UNCHANGED)
+  adding.set({ incident: incident.id, level: next })
+}
+
+/** The digit of a line: its next choice. */
+export function nextOnLine(digit: number): void {
+  const selection = selectionNow()
+  const now = proposal.get()
+  if (selection?.what !== 'incident' || now?.state !== 'here' || now.incident !== selection.id) return
+  const line = now.proposal.lines[digit - 1]
+  if (line) change(selection.id, nextChoice(now.proposal, line, changesFor(selection.id)))
+}
+
 /** Opens the choice of further agencies for the selected incident. */
 export function orderMore(): void {
   const incident = selectedIncident()
-  if (incident) adding.set(incident.id)
+  if (incident) adding.set({ incident: incident.id, level: null })
 }
 
 /** Opens, or folds away, the evidence of the selected warning or of the one that an incident stands on. */
@@ -249,7 +279,7 @@ export function recommended(): void {
   const incident = selection?.what === 'incident' ? board().incidents.get(selection.id) : undefined
   if (!incident) return
   const orders = ordersFor(board(), incident.id)
-  if (incident.state === 'open') {
+  if (incident.state === 'open' || adding.get()?.incident === incident.id) {
     orderSelected(null)
     return
   }

@@ -1,6 +1,7 @@
 /** The chooser of a true verdict: kind by digit, priority by P, the plan that it brings; Enter takes what is marked. */
 import type { ReactNode } from 'react'
 import { useText } from '../../../console/i18n/language.ts'
+import { nowByServer } from '../../../console/now.ts'
 import { useReference } from '../../../console/reference.ts'
 import { type IncidentKind, PRIORITIES, type Priority } from '../../incident.ts'
 import type { Warning } from '../../warning.ts'
@@ -29,9 +30,9 @@ export function ChooserPanel(props: { readonly open: Chooser; readonly warning: 
   const terms = useTerms()
   const text = useText()
   const names = useNames()
-  const { plans } = useReference()
-  const proposed = recommendedChoice(warning.raised, plans)
-  const plan = planFor(open, warning.raised.place, plans)
+  const known = useReference()
+  const proposed = recommendedChoice(warning.raised, known, nowByServer())
+  const plan = planFor(open, warning.raised.place, known, nowByServer())
   return (
     <Acts
       about={warning.id}
@@ -39,7 +40,10 @@ export function ChooserPanel(props: { readonly open: Chooser; readonly warning: 
         plan
           ? t('chooser.plan', {
               plan: text(plan.name),
-              agencies: plan.sends.map((send) => names.agency(send.agency)).join(' · '),
+              agencies: plan.sends
+                .filter(({ level }) => level === 1)
+                .map(({ agency, count }) => (count === 1 ? names.agency(agency) : `${names.agency(agency)} ×${count}`))
+                .join(' · '),
             })
           : t('chooser.noPlan')
       }

@@ -3,7 +3,7 @@ import { type Cell, cell, useCell } from '../../../console/cell.ts'
 import { remembered } from '../../../console/remembered.ts'
 import type { Position } from '../../../core/geo.ts'
 import type { IncidentId, WarningId } from '../../../core/ids.ts'
-import type { Proposal } from '../../plan.ts'
+import type { Proposal } from '../../recommend/propose.ts'
 import type { DoingName } from './doing.ts'
 import { type Changes, type Choice, UNCHANGED } from './recommended.ts'
 
@@ -42,8 +42,9 @@ export function useChanges(incident: IncidentId): Changes {
 }
 export const change = (incident: IncidentId, made: Changes): void => changes.set({ incident, made })
 
-/** The incident for which more agencies are being chosen. */
-export const adding = cell<IncidentId | null>(null)
+/** The incident for which more is being chosen; `level`: up to which the alarm is raised, null: no further. */
+export type Adding = { readonly incident: IncidentId; readonly level: number | null }
+export const adding = cell<Adding | null>(null)
 
 /** The command line: its text is kept whatever is closed. */
 export const line = cell<{ readonly open: boolean; readonly text: string }>({ open: false, text: '' })

@@ -1,5 +1,6 @@
 /** The incident that is selected: its clock and steps, whom to order or who was ordered, its timeline, and the next acts. */
 import { type ReactNode, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { get } from '../../../console/api.ts'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
@@ -11,7 +12,7 @@ import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.ts
 import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
-import { closeSelected, orderedAgencies, orderMore, orderSelected, resendSelected } from './acts.ts'
+import { closeSelected, orderMore, orderSelected, raiseSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
 import { adding, type ProposalNow, useChanges } from './desk-state.ts'
 import { EventPart, SameEvent } from './event/event-part.tsx'
@@ -45,9 +46,11 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
   const at = (now: number) => minuteOfIncident(incident, orders, warning, now)
   const place = placeLines(opened.place)
   const missing = incident.state === 'ordered' && orders.some((order) => needsDesk(order, orders))
-  const more = useCell(adding) === incident.id
+  const added = useCell(adding)
+  const more = added?.incident === incident.id
+  const level = more ? added.level : null
   const planning = incident.state === 'open' || missing || more
-  const proposed = useProposal(planning && !isOverIncident(incident) ? incident.id : null)
+  const proposed = useProposal(planning && !isOverIncident(incident) ? incident.id : null, level)
   const streams = useMemo(
     () =>
       new Set<string>([
@@ -82,9 +85,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <EventPart incident={incident} />
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
-        {planning && !isOverIncident(incident) ? (
-          <PlanTable incident={incident.id} proposed={proposed} ordered={orderedAgencies(orders)} />
-        ) : null}
+        {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}
         {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
         {warning?.raised.source.kind === 'camera' ? (
           <EvidencePart warning={warning.id} incident={incident.id} names={names} />
@@ -107,7 +108,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           {null}
         </Acts>
       ) : incident.state === 'merged' ? null : (
-        <NextActs incident={incident} orders={orders} planning={planning} proposed={proposed} />
+        <NextActs incident={incident} orders={orders} planning={planning} more={more} proposed={proposed} />
       )}
     </>
   )
@@ -117,16 +118,19 @@ function NextActs(props: {
   readonly incident: Incident
   readonly orders: readonly Order[]
   readonly planning: boolean
+  readonly more: boolean
   readonly proposed: ProposalNow | null
 }): ReactNode {
   const { incident, orders, proposed } = props
   const t = useDesk()
+  const { t: recommend } = useTranslation('recommend')
   const terms = useTerms()
   const names = useNames()
   const me = usePerson().id
   const changes = useChanges(incident.id)
   const plan = proposed?.state === 'here' ? proposed.proposal : null
-  const sends = props.planning ? sendsOf(plan, changes, orderedAgencies(orders)) : []
+  const sends = props.planning ? sendsOf(plan, changes) : []
+  const first = incident.state === 'open' || props.more
   const at = nowByServer()
   const dead = deadOrders(orders)
   const firstDead = orders.find((order) => order.id === dead[0])
@@ -146,18 +150,26 @@ function NextActs(props: {
       {props.planning ? (
         <ActButton
           label={sends.length > 0 ? t('act.order', { count: sends.length }) : t('act.orderNobody')}
-          act={incident.state === 'open' ? 'recommended' : null}
-          first={incident.state === 'open'}
+          act={first ? 'recommended' : null}
+          first={first}
           refusal={mayOrder(incident, sends.length, me, at)}
           onAct={() => orderSelected(sends)}
         />
       ) : (
         <ActButton label={t('act.more')} act="more" refusal={null} onAct={orderMore} />
       )}
+      {incident.state === 'ordered' && (plan === null || plan.level < plan.top) ? (
+        <ActButton
+          label={recommend('raise', { level: Math.max(plan?.level ?? 0, incident.level, 1) + 1 })}
+          act="raise"
+          refusal={null}
+          onAct={() => raiseSelected(null)}
+        />
+      ) : null}
       <ActButton
         label={`${t('act.close')} · ${terms('outcome.resolved')}`}
-        act={allOver ? 'recommended' : 'close'}
-        first={allOver}
+        act={allOver && !props.more ? 'recommended' : 'close'}
+        first={allOver && !props.more}
         refusal={closing}
         onAct={() => closeSelected('resolved')}
       />

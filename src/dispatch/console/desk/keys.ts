@@ -11,6 +11,7 @@ export type DeskKey =
   | 'close'
   | 'resend'
   | 'more'
+  | 'raise'
   | 'evidence'
   | 'merge'
   | 'new-incident'
@@ -31,6 +32,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   close: ['x'],
   resend: ['r'],
   more: ['a'],
+  raise: ['u'],
   evidence: ['e'],
   merge: ['m'],
   'new-incident': ['n'],

@@ -1,52 +1,55 @@
-/** Whom to order: the plan's agencies ticked with the unit proposed and how near it is, the others to be added by hand. */
+/** Whom to order: a line for each unit that the plan asks for, with the unit proposed, why, and how near it is; other agencies are added by hand. */
 import { type ReactNode, useState } from 'react'
-import { useFormat } from '../../../console/i18n/format.ts'
+import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { useReference } from '../../../console/reference.ts'
-import type { AgencyId, IncidentId, UnitId } from '../../../core/ids.ts'
-import { id } from '../../../core/ids.ts'
-import type { ProposalLine } from '../../plan.ts'
+import type { AgencyId, IncidentId } from '../../../core/ids.ts'
+import type { Proposal } from '../../recommend/propose.ts'
 import { change, type ProposalNow, useChanges } from './desk-state.ts'
-import { useDesk, useNames } from './words.ts'
+import { HandRow, LineRow } from './plan-line.tsx'
+import { handKey } from './recommended.ts'
+import { useDesk } from './words.ts'
 import './agencies.css'
 
-export function PlanTable(props: {
-  readonly incident: IncidentId
-  readonly proposed: ProposalNow | null
-  /** Agencies that already have a running order: they are ordered again only when ticked. */
-  readonly ordered: ReadonlySet<AgencyId>
-}): ReactNode {
-  const { incident, proposed, ordered } = props
+export function PlanTable(props: { readonly incident: IncidentId; readonly proposed: ProposalNow | null }): ReactNode {
+  const { incident, proposed } = props
   const t = useDesk()
-  const text = useText()
+  const { t: said } = useTranslation('recommend')
   const { agencies } = useReference()
   const changes = useChanges(incident)
   const [all, setAll] = useState(false)
   const plan = proposed?.state === 'here' ? proposed.proposal : null
-  const lines: readonly ProposalLine[] = plan?.lines ?? []
+  const lines = plan?.lines ?? []
   const inPlan = new Set(lines.map((line) => line.agency))
   const others = agencies.filter((agency) => !inPlan.has(agency.id))
-  const showOthers = all || lines.length === 0
-  const tick = (agency: AgencyId, on: boolean): void => {
+  const showOthers = all || (lines.length === 0 && (plan?.met ?? 0) === 0)
+  const tick = (key: string, on: boolean): void => {
     const left = new Set(changes.left)
+    if (on) left.delete(key)
+    else left.add(key)
+    change(incident, { ...changes, left })
+  }
+  const add = (agency: AgencyId, on: boolean): void => {
     const added = new Set(changes.added)
-    if (on) left.delete(agency)
-    else left.add(agency)
     if (on) added.add(agency)
     else added.delete(agency)
-    change(incident, { ...changes, left, added })
+    change(incident, { ...changes, added })
   }
-  const title =
-    proposed?.state === 'failed'
-      ? t('order.planFailed')
-      : !plan
-        ? t('order.planLoading')
-        : plan.plan
-          ? `${t('order.plan')} · ${text(plan.name)}`
-          : t('order.planNone')
   return (
     <section className="side-part">
-      <h3>{title}</h3>
+      <h3>
+        {proposed?.state === 'failed'
+          ? t('order.planFailed')
+          : !plan
+            ? t('order.planLoading')
+            : plan.plan === null
+              ? t('order.planNone')
+              : null}
+        {plan && plan.plan !== null ? <PlanTitle plan={plan} /> : null}
+      </h3>
+      {plan && plan.plan !== null && lines.length === 0 ? (
+        <p className="side-note">{said('allThere', { level: plan.level })}</p>
+      ) : null}
       <table className="agencies">
         <thead>
           <tr>
@@ -56,38 +59,35 @@ export function PlanTable(props: {
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <PlanLine
-              key={line.agency}
+          {lines.map((line, index) => (
+            <LineRow
+              key={line.key}
               incident={incident}
               line={line}
-              ticked={changes.added.has(line.agency) || (!changes.left.has(line.agency) && !ordered.has(line.agency))}
-              onTick={tick}
+              digit={index < 9 ? index + 1 : null}
+              ticked={!changes.left.has(line.key)}
+              onTick={(on) => tick(line.key, on)}
             />
           ))}
           {showOthers
             ? others.map((agency) => (
-                <PlanLine
+                <HandRow
                   key={agency.id}
                   incident={incident}
-                  line={{
-                    agency: agency.id,
-                    unit: null,
-                    etaMs: null,
-                    distanceM: null,
-                    fixAgeMs: null,
-                    shortfall: null,
-                  }}
+                  agency={agency.id}
+                  lineKey={handKey(agency.id)}
                   ticked={changes.added.has(agency.id)}
-                  onTick={tick}
+                  onTick={(on) => add(agency.id, on)}
                 />
               ))
             : null}
         </tbody>
       </table>
-      {lines.length > 0 ? (
+      {lines.length > 0 || !showOthers ? (
         <p className="side-note">
-          {t(lines.some(({ etaMs }) => etaMs !== null) ? 'order.basisRoad' : 'order.basis')}{' '}
+          {lines.length === 0
+            ? null
+            : t(lines.some(({ pick }) => pick?.etaMs != null) ? 'order.basisRoad' : 'order.basis')}{' '}
           {others.length > 0 && !all ? (
             <button type="button" className="fm-plain is-inline" onClick={() => setAll(true)}>
               {t('order.others')} ({others.length})
@@ -99,66 +99,28 @@ export function PlanTable(props: {
   )
 }
 
-function PlanLine(props: {
-  readonly incident: IncidentId
-  readonly line: ProposalLine
-  readonly ticked: boolean
-  readonly onTick: (agency: AgencyId, on: boolean) => void
-}): ReactNode {
-  const { incident, line, ticked } = props
-  const t = useDesk()
-  const names = useNames()
-  const format = useFormat()
+/** Which rule, why that one, in which version and at which level; what it goes before is told on demand. */
+function PlanTitle({ plan }: { readonly plan: Proposal }): ReactNode {
+  const { t } = useTranslation('recommend')
+  const desk = useDesk()
   const text = useText()
-  const { units } = useReference()
-  const changes = useChanges(incident)
-  const chosen = changes.units.get(line.agency)
-  const unit = chosen === undefined ? line.unit : chosen
-  const name = names.agency(line.agency)
-  const choose = (value: string): void => {
-    const next: UnitId | null = value === '' ? null : id<'unit'>(value)
-    change(incident, { ...changes, units: new Map(changes.units).set(line.agency, next) })
-  }
+  const raising = plan.standing > 0 && plan.level > plan.standing
   return (
-    <tr className={ticked ? '' : 'is-left'}>
-      <th scope="row">
-        <label>
-          <input
-            type="checkbox"
-            checked={ticked}
-            aria-label={t('order.include', { agency: name })}
-            onChange={(event) => props.onTick(line.agency, event.target.checked)}
-          />
-          {name}
-        </label>
-      </th>
-      <td>
-        <select
-          aria-label={`${name}: ${t('order.unit')}`}
-          value={unit ?? ''}
-          onChange={(event) => choose(event.target.value)}
-        >
-          <option value="">{t('order.anyUnit')}</option>
-          {units
-            .filter((one) => one.agency === line.agency)
-            .map((one) => (
-              <option key={one.id} value={one.id}>
-                {text(one.label)}
-              </option>
-            ))}
-        </select>
-      </td>
-      <td>
-        {unit === line.unit && line.distanceM !== null && line.fixAgeMs !== null
-          ? t(line.etaMs === null ? 'order.straight' : 'order.byRoad', {
-              distance: format.distance(line.distanceM),
-              age: format.span(line.fixAgeMs),
-              eta: format.span(line.etaMs ?? 0),
-            })
-          : line.shortfall
-            ? t(`order.shortfall.${line.shortfall}`)
-            : null}
-      </td>
-    </tr>
+    <>
+      {raising ? t('raising', { level: plan.level }) : desk('order.plan')} · {text(plan.name)}
+      <small
+        className="plan-why"
+        title={plan.over.length > 0 ? t('over', { plans: plan.over.map(text).join(' · ') }) : undefined}
+      >
+        {[
+          plan.because ? t(`because.${plan.because}`) : '',
+          plan.version === null ? '' : t('version', { version: plan.version }),
+          plan.top > 1 ? t('levelOf', { level: plan.level, top: plan.top }) : '',
+          plan.met > 0 ? t('met', { count: plan.met }) : '',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
+    </>
   )
 }

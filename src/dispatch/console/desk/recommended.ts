@@ -2,7 +2,8 @@
 import type { AgencyId, UnitId } from '../../../core/ids.ts'
 import type { Place } from '../../../core/place.ts'
 import type { IncidentKind, Priority } from '../../incident.ts'
-import { type PlanRule, type Proposal, type ProposalLine, ruleFor } from '../../plan.ts'
+import { type Ground, type PlanRule, ruleFor } from '../../plan.ts'
+import type { Proposal, ProposalLine } from '../../recommend/propose.ts'
 import type { Raised, WarningKind } from '../../warning.ts'
 import type { Send } from './commands.ts'
 
@@ -43,38 +44,79 @@ export function priorityFor(kind: IncidentKind, raised: Raised): Priority {
 }
 
 /** Preselected is the likeliest kind for which a plan orders somebody; without any plan, the likeliest. */
-export function recommendedChoice(raised: Raised, plans: readonly PlanRule[]): Choice {
+export function recommendedChoice(raised: Raised, plans: Plans, now: number): Choice {
   const choices = kindsFor(raised).map((kind) => ({ kind, priority: priorityFor(kind, raised) }))
-  const planned = choices.find((choice) => ruleFor(plans, { ...choice, place: raised.place }) !== null)
+  const planned = choices.find((choice) => planFor(choice, raised.place, plans, now) !== null)
   const [likeliest] = kindsFor(raised)
   return planned ?? { kind: likeliest, priority: priorityFor(likeliest, raised) }
 }
 
+export type Plans = { readonly plans: readonly PlanRule[]; readonly ground: Ground }
+
 /** The plan that a choice would bring: shown before the verdict, so that it is known what Enter starts. */
-export const planFor = (choice: Choice, place: Place, plans: readonly PlanRule[]): PlanRule | null =>
-  ruleFor(plans, { ...choice, place })
+export const planFor = (choice: Choice, place: Place, { plans, ground }: Plans, now: number): PlanRule | null =>
+  ruleFor(plans, { ...choice, place, at: now }, ground)?.rule ?? null
 
-/** What the officer changed about the proposal: agencies left out or added, other units. */
+/** What the officer changed about the proposal, line by line: left out, another unit (null: the agency's own choice), agencies added by hand. */
 export type Changes = {
-  readonly left: ReadonlySet<AgencyId>
+  readonly left: ReadonlySet<string>
+  readonly units: ReadonlyMap<string, UnitId | null>
   readonly added: ReadonlySet<AgencyId>
-  readonly units: ReadonlyMap<AgencyId, UnitId | null>
 }
-export const UNCHANGED: Changes = { left: new Set(), added: new Set(), units: new Map() }
+export const UNCHANGED: Changes = { left: new Set(), units: new Map(), added: new Set() }
 
-/** One line an agency, as it will be sent; `ordered` agencies already have a running order and are left out unless added. */
-export function sendsOf(proposal: Proposal | null, changes: Changes, ordered: ReadonlySet<AgencyId>): readonly Send[] {
-  const unitFor = (agency: AgencyId, proposed: UnitId | null): UnitId | null => {
-    const chosen = changes.units.get(agency)
-    return chosen === undefined ? proposed : chosen
-  }
-  const lines: readonly ProposalLine[] = proposal?.lines ?? []
-  const planned = lines
-    .filter((line) => !changes.left.has(line.agency) && (!ordered.has(line.agency) || changes.added.has(line.agency)))
-    .map((line) => ({ agency: line.agency, unit: unitFor(line.agency, line.unit) }))
-  const inPlan = new Set(lines.map((line) => line.agency))
-  const byHand = [...changes.added]
-    .filter((agency) => !inPlan.has(agency))
-    .map((agency) => ({ agency, unit: unitFor(agency, null) }))
+/** The key of an agency that was added by hand. */
+export const handKey = (agency: AgencyId): string => `hand ${agency}`
+
+export function unitOf(key: string, line: ProposalLine | null, changes: Changes): UnitId | null {
+  const chosen = changes.units.get(key)
+  return chosen === undefined ? (line?.pick?.unit ?? null) : chosen
+}
+
+/** As it will be sent: a line for each unit, then the agencies added by hand. */
+export function sendsOf(proposal: Proposal | null, changes: Changes): readonly Send[] {
+  const planned = (proposal?.lines ?? [])
+    .filter((line) => !changes.left.has(line.key))
+    .map((line) => said(line.agency, unitOf(line.key, line, changes), line.pick?.unit ?? null))
+  const byHand = [...changes.added].map((agency) => said(agency, unitOf(handKey(agency), null, changes), null))
   return [...planned, ...byHand]
+}
+
+const said = (agency: AgencyId, unit: UnitId | null, proposed: UnitId | null): Send => ({
+  agency,
+  unit,
+  ...(proposed === null ? {} : { proposed }),
+})
+
+/** What was typed, beside what had been proposed for the lines of the same agency: an own choice is on record as one. */
+export function besideProposal(sends: readonly Send[], proposal: Proposal | null): readonly Send[] {
+  const left = (proposal?.lines ?? []).flatMap(({ agency, pick }) => (pick ? [{ agency, unit: pick.unit }] : []))
+  const take = (fits: (one: Send) => boolean): UnitId | null => {
+    const at = left.findIndex(fits)
+    return at < 0 ? null : (left.splice(at, 1)[0]?.unit ?? null)
+  }
+  // Who was proposed and typed goes first, so that only another one counts as another choice.
+  const same = sends.map(({ unit }) => (unit === null ? null : take((one) => one.unit === unit)))
+  return sends.map(({ agency, unit }, at) => said(agency, unit, same[at] ?? take((one) => one.agency === agency)))
+}
+
+/** One key on a line: its next best unit, then nobody named, then left out, then the proposed one again; who goes on another line is passed over. */
+export function nextChoice(proposal: Proposal, line: ProposalLine, changes: Changes): Changes {
+  const elsewhere = new Set(
+    proposal.lines
+      .filter((other) => other !== line && !changes.left.has(other.key))
+      .flatMap((other) => unitOf(other.key, other, changes) ?? []),
+  )
+  const others = line.others.map(({ unit }) => unit).filter((unit) => !elsewhere.has(unit))
+  const round: readonly (UnitId | null | 'left')[] = [...(line.pick ? [line.pick.unit] : []), ...others, null, 'left']
+  const now = changes.left.has(line.key) ? 'left' : unitOf(line.key, line, changes)
+  const next = round[(round.indexOf(now) + 1) % round.length] ?? null
+  const left = new Set(changes.left)
+  const units = new Map(changes.units)
+  if (next === 'left') left.add(line.key)
+  else {
+    left.delete(line.key)
+    units.set(line.key, next)
+  }
+  return { ...changes, left, units }
 }

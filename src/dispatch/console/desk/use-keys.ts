@@ -5,8 +5,10 @@ import {
   closeSelected,
   evidenceOfSelected,
   judgeSelected,
+  nextOnLine,
   openChooser,
   orderMore,
+  raiseSelected,
   recommended,
   resendSelected,
   undo,
@@ -67,6 +69,7 @@ const DOES: Record<DeskKey, () => void> = {
   close: () => closeSelected('resolved'),
   resend: () => resendSelected(),
   more: orderMore,
+  raise: () => raiseSelected(null),
   evidence: () => evidenceOfSelected(),
   merge: () => mergeSelected(null),
   'new-incident': () => panel.set('call'),
@@ -95,7 +98,11 @@ export function useKeys(): void {
           return
         }
       }
-      if (!act) return
+      if (!act) {
+        const digit = /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey
+        if (digit && !inText && panel.get() === 'none') nextOnLine(Number(event.key))
+        return
+      }
       event.preventDefault()
       message.set(null)
       DOES[act]()

@@ -4,7 +4,7 @@ import { get } from '../../../console/api.ts'
 import { useCell } from '../../../console/cell.ts'
 import type { IncidentId } from '../../../core/ids.ts'
 import { SECOND } from '../../../core/time.ts'
-import type { Proposal } from '../../plan.ts'
+import type { Proposal } from '../../recommend/propose.ts'
 import { type ProposalNow, proposal } from './desk-state.ts'
 
 const EVERY_MS = 5 * SECOND
@@ -12,15 +12,21 @@ const RESTS_MS = 400
 /** When an incident was last looked at. */
 let chosenAt = Number.NEGATIVE_INFINITY
 
-/** `incident` null: nothing is to be proposed. */
-export function useProposal(incident: IncidentId | null): ProposalNow | null {
+/** `incident` null: nothing is to be proposed. `level` null: up to the level at which it stands. */
+export function useProposal(incident: IncidentId | null, level: number | null): ProposalNow | null {
   const now = useCell(proposal)
   useEffect(() => {
     if (!incident) return
     const stopping = new AbortController()
-    if (proposal.get()?.incident !== incident) proposal.set({ state: 'loading', incident })
+    const shown = proposal.get()
+    const isSame =
+      shown?.state === 'here' && shown.incident === incident && (level ?? shown.proposal.level) === shown.proposal.level
+    if (!isSame) proposal.set({ state: 'loading', incident })
     const load = async (): Promise<void> => {
-      const answer = await get<Proposal>(`/api/incidents/${incident}/proposal`, { signal: stopping.signal })
+      const answer = await get<Proposal>(
+        `/api/incidents/${incident}/proposal${level === null ? '' : `?level=${level}`}`,
+        { signal: stopping.signal },
+      )
       if (stopping.signal.aborted) return
       if (answer.ok) proposal.set({ state: 'here', incident, proposal: answer.value })
       // An older proposal stays in sight; its positions tell their age.
@@ -36,6 +42,6 @@ export function useProposal(incident: IncidentId | null): ProposalNow | null {
       clearTimeout(first)
       clearInterval(again)
     }
-  }, [incident])
+  }, [incident, level])
   return now && now.incident === incident ? now : null
 }

@@ -109,12 +109,6 @@ export const deskEn = {
     basis: 'Basis: nearest free unit of the kind in a straight line (not by road), by its last position.',
     basisRoad:
       'Basis: free units of the kind that are there soonest in sum over all lines, by road as the roads are now.',
-    shortfall: {
-      'no-unit-of-kind': 'none of this kind: the agency sends its own',
-      'all-busy': 'all busy: the agency sends its own',
-      'no-recent-position': 'no recent position: the agency sends its own',
-      'no-way': 'no way there by road: the agency sends its own',
-    },
     others: 'Others',
     include: 'Order {{agency}}',
     delivered: 'Delivered',
@@ -291,6 +285,7 @@ export const deskEn = {
       close: 'close the incident',
       resend: 'send a dead letter again',
       more: 'order more agencies',
+      raise: 'raise the alarm level (digits: the next unit on that line)',
       evidence: 'the evidence clip of what is selected',
       merge: 'One event with the likeliest',
       'new-incident': 'new incident from a call',
