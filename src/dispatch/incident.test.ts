@@ -70,13 +70,37 @@ const merge: IncidentWish = { type: 'merge', at: MORNING + 20_000, into: other()
 const unmerge: IncidentWish = { type: 'unmerge', at: MORNING + 30_000, by: OFFICER }
 
 test('a correction is a new entry, holds from then on, and is refused when it corrects nothing', () => {
-  const amend: IncidentWish = { type: 'amend', at: MORNING + 1_000, by: OFFICER, amendment: { kind: 'collision' } }
+  const amend: IncidentWish = {
+    type: 'amend',
+    at: MORNING + 1_000,
+    by: OFFICER,
+    amendment: { kind: 'collision' },
+    was: { kind: opened().kind },
+  }
   const now = after(open, amend)
   assert.equal(now?.opened.kind, 'collision')
   assert.equal(now?.opened.place, opened().place)
   assert.deepEqual(decide(now, amend), refuse('nothing-amended'))
   const place = { ...opened().place, unverified: true as const }
-  assert.equal(after(open, { ...amend, amendment: { place } })?.opened.place.unverified, true)
+  assert.equal(
+    after(open, { ...amend, amendment: { place }, was: { place: opened().place } })?.opened.place.unverified,
+    true,
+  )
+})
+
+test('whoever corrects what somebody else has corrected meanwhile is told, and overwrites nothing', () => {
+  const first: IncidentWish = {
+    type: 'amend',
+    at: MORNING,
+    by: OFFICER,
+    amendment: { priority: 2 },
+    was: { priority: 1 },
+  }
+  const second: IncidentWish = { ...first, amendment: { priority: 3 } }
+  assert.deepEqual(decide(after(open, first), second), refuse('changed-meanwhile'))
+  assert.deepEqual(decide(after(open), { ...second, was: {} }), refuse('changed-meanwhile'))
+  const elsewhere: IncidentWish = { ...first, amendment: { kind: 'collision' }, was: { kind: opened().kind } }
+  assert.equal(after(open, first, elsewhere)?.opened.kind, 'collision')
 })
 
 test('a further caller joins once, and can be taken out again', () => {
@@ -155,6 +179,10 @@ const anyWork: fc.Arbitrary<IncidentWish> = fc.oneof(
     type: fc.constant('amend' as const),
     at,
     amendment: fc.record(
+      { kind: fc.constantFrom(...INCIDENT_KINDS), priority: fc.constantFrom(...PRIORITIES) },
+      { requiredKeys: [] },
+    ),
+    was: fc.record(
       { kind: fc.constantFrom(...INCIDENT_KINDS), priority: fc.constantFrom(...PRIORITIES) },
       { requiredKeys: [] },
     ),

@@ -144,7 +144,14 @@ export type IncidentWish =
       /** Stands in for an order that was given before: then it goes out even after a merger. */
       readonly standsIn?: true
     }
-  | { readonly type: 'amend'; readonly at: number; readonly amendment: Amendment; readonly by: PersonId }
+  | {
+      readonly type: 'amend'
+      readonly at: number
+      readonly amendment: Amendment
+      /** What the officer saw in each field that is amended: whoever saw something older is told, and overwrites nothing. */
+      readonly was: Amendment
+      readonly by: PersonId
+    }
   | { readonly type: 'join'; readonly at: number; readonly report: Report; readonly by: PersonId }
   | { readonly type: 'part'; readonly at: number; readonly report: ReportId; readonly by: PersonId }
   | { readonly type: 'note'; readonly at: number; readonly text: string; readonly by: PersonId }
@@ -188,6 +195,7 @@ export type IncidentRefusal =
   | 'itself'
   | 'exercise-and-real'
   | 'nothing-amended'
+  | 'changed-meanwhile'
   | 'already-joined'
   | 'not-joined'
   | 'already-offered'
@@ -218,9 +226,13 @@ export function decide(now: Incident | null, wish: IncidentWish): Result<Inciden
     }
     case 'amend': {
       const changed = changes(now.opened, wish.amendment)
-      return Object.keys(changed).length === 0
-        ? refuse('nothing-amended')
-        : ok({ type: 'amended', ...base, ...changed })
+      if (Object.keys(changed).length === 0) return refuse('nothing-amended')
+      const older = changes(now.opened, wish.was)
+      // A field that was not said to have been seen was not seen.
+      const sawAll = Object.keys(changed).every(
+        (field) => Object.hasOwn(wish.was, field) && !Object.hasOwn(older, field),
+      )
+      return sawAll ? ok({ type: 'amended', ...base, ...changed }) : refuse('changed-meanwhile')
     }
     case 'join':
       if (reportsOf(now).some((known) => sameReport(known, wish.report))) return refuse('already-joined')

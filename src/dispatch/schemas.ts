@@ -107,11 +107,13 @@ export const proposalQuery = z.strictObject({
 
 export const closureBody = z.strictObject({ outcome: z.enum(OUTCOMES), caseNumber: name.exactOptional() })
 
-export const amendmentBody = z.strictObject({
+const amendable = z.strictObject({
   kind: kind.exactOptional(),
   priority: priority.exactOptional(),
   place: place.exactOptional(),
 })
+/** `was`: what the officer saw in the fields that are amended. */
+export const amendmentBody = z.strictObject({ amendment: amendable, was: amendable })
 
 /** Free text that becomes a fact: particulars are refused, because a fact is never taken back. */
 const remark = plain(500)

@@ -8,7 +8,10 @@ export const incidentSamples: Part = async ({ done, duty, incident, order }) => 
     {
       door: 'POST /api/incidents/:id/amendments',
       as: duty,
-      ask: on('amendments', { place: { position: HERE, label: text('K45+400'), lane: 'lane 2' } }),
+      ask: on('amendments', {
+        amendment: { place: { position: HERE, label: text('K45+400'), lane: 'lane 2' } },
+        was: { place: { position: HERE, label: text('K45+300') } },
+      }),
       expect: 200,
     },
     { door: 'POST /api/incidents/:id/notes', as: duty, ask: on('notes', { text: 'the gate is open' }), expect: 201 },

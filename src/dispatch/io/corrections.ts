@@ -36,8 +36,10 @@ function wished(
   })
 }
 
-export function amend(given: Given, command: Command, id: IncidentId, amendment: Amendment, by: PersonId) {
-  return wished(given, command, id, async () => ({ type: 'amend', at: command.at, amendment, by }))
+export type Amending = { readonly amendment: Amendment; readonly was: Amendment }
+
+export function amend(given: Given, command: Command, id: IncidentId, { amendment, was }: Amending, by: PersonId) {
+  return wished(given, command, id, async () => ({ type: 'amend', at: command.at, amendment, was, by }))
 }
 
 export function note(given: Given, command: Command, id: IncidentId, text: string, by: PersonId) {

@@ -144,7 +144,15 @@ test('further callers, corrections and notes are facts of the incident; the call
   const joined = done(await joinCall(stage.given, stage.command(), incident.id, { phone: 'eleven-digits' }, OFFICER))
   assert.equal(joined.incident.reports.length, 1)
   assert.equal(JSON.stringify(joined).includes('eleven-digits'), false)
-  done(await amend(stage.given, stage.command(), incident.id, { priority: 2 }, OFFICER))
+  done(
+    await amend(
+      stage.given,
+      stage.command(),
+      incident.id,
+      { amendment: { priority: 2 }, was: { priority: 1 } },
+      OFFICER,
+    ),
+  )
   done(await note(stage.given, stage.command(), incident.id, 'lane two is blocked', OFFICER))
   const now = await incidentNow(incident)
   assert.equal(now.opened.priority, 2)

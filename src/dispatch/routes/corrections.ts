@@ -58,7 +58,7 @@ export function correctionDoors(given: Given): readonly Door[] {
       body: amendmentBody,
       summary: 'Corrects the kind, priority or place; what was said first stays in the journal.',
       does: async (call) => {
-        const { place } = call.body
+        const { place } = call.body.amendment
         const wrong = place && !place.unverified ? given.placeIsWrong(place) : null
         if (wrong) return refuse(wrong)
         return amend(given, commandOf(call, asks(call, 'amend')), call.params.id, call.body, call.principal.id)

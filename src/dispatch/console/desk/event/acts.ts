@@ -65,10 +65,10 @@ export function amend(incident: Incident, amendment: Amendment): Promise<boolean
     ...(amendment.priority ? { priority } : {}),
     ...(amendment.place ? { place } : {}),
   }
-  return doing(incident, (at, by) => ({ type: 'amend', at, amendment, by }), {
+  return doing(incident, (at, by) => ({ type: 'amend', at, amendment, was: before, by }), {
     name: 'amend',
     path: 'amendments',
-    body: amendment,
+    body: { amendment, was: before },
     undo: () => {
       const now = board().incidents.get(incident.id)
       if (now) void amend(now, before)
