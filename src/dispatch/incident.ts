@@ -11,6 +11,7 @@ import {
 } from '../core/ids.ts'
 import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
+import { changedFields, type Methane, namesSomebody, type Reported } from './methane.ts'
 
 export const INCIDENT_KINDS = [
   'stopped-vehicle',
@@ -79,6 +80,7 @@ export type IncidentFact = { readonly at: number; readonly v: 1 } & (
   | { readonly type: 'joined'; readonly report: Report; readonly by: PersonId }
   | { readonly type: 'parted'; readonly report: ReportId; readonly by: PersonId }
   | { readonly type: 'noted'; readonly text: string; readonly by: PersonId }
+  | { readonly type: 'reported'; readonly version: number; readonly report: Methane; readonly by: PersonId }
   /** This one is the same event as `into`, and is worked on there. */
   | { readonly type: 'merged'; readonly into: IncidentId; readonly by: PersonId }
   | { readonly type: 'unmerged'; readonly by: PersonId }
@@ -108,6 +110,8 @@ export type Incident = {
   readonly level: number
   readonly reports: readonly Report[]
   readonly notes: readonly Note[]
+  /** The METHANE report as it stands; absent until there is one. */
+  readonly methane?: Reported
   /** Incidents that turned out to be this one. */
   readonly absorbed: readonly IncidentId[]
   readonly offer: { readonly to: AgencyId; readonly order: OrderId; readonly by: PersonId } | null
@@ -155,6 +159,14 @@ export type IncidentWish =
   | { readonly type: 'join'; readonly at: number; readonly report: Report; readonly by: PersonId }
   | { readonly type: 'part'; readonly at: number; readonly report: ReportId; readonly by: PersonId }
   | { readonly type: 'note'; readonly at: number; readonly text: string; readonly by: PersonId }
+  /** `on`: the version that the writer had before them, so that two who write at once do not overwrite each other. */
+  | {
+      readonly type: 'report'
+      readonly at: number
+      readonly report: Methane
+      readonly on: number
+      readonly by: PersonId
+    }
   | { readonly type: 'merge'; readonly at: number; readonly into: Incident; readonly by: PersonId }
   | { readonly type: 'unmerge'; readonly at: number; readonly by: PersonId }
   | { readonly type: 'absorb'; readonly at: number; readonly incident: IncidentId; readonly by: PersonId }
@@ -200,6 +212,9 @@ export type IncidentRefusal =
   | 'not-joined'
   | 'already-offered'
   | 'not-offered'
+  | 'particulars-refused'
+  | 'nothing-reported'
+  | 'report-outdated'
   | 'full'
 
 /** What one incident holds of reports and of notes: more says nothing more, and the board stays light. */
@@ -243,6 +258,14 @@ export function decide(now: Incident | null, wish: IncidentWish): Result<Inciden
         : refuse('not-joined')
     case 'note':
       return now.notes.length >= MOST ? refuse('full') : ok({ type: 'noted', ...base, text: wish.text })
+    case 'report': {
+      const version = now.methane?.version ?? 0
+      if (namesSomebody(wish.report)) return refuse('particulars-refused')
+      if (wish.on !== version) return refuse('report-outdated')
+      if (changedFields(now.methane?.report ?? null, wish.report).length === 0) return refuse('nothing-reported')
+      if (version >= MOST) return refuse('full')
+      return ok({ type: 'reported', ...base, version: version + 1, report: wish.report })
+    }
     case 'merge': {
       const { into } = wish
       if (into.id === now.id) return refuse('itself')
@@ -343,6 +366,10 @@ export function evolve(now: Incident | null, id: IncidentId, fact: IncidentFact)
       return { ...now, reports: now.reports.filter((report) => report.id !== fact.report) }
     case 'noted':
       return { ...now, notes: [...now.notes, { at: fact.at, by: fact.by, text: fact.text }] }
+    case 'reported': {
+      const { version, at, by, report } = fact
+      return { ...now, methane: { version, at, by, report, before: now.methane?.report ?? null } }
+    }
     case 'merged':
       return {
         ...kept(now),
@@ -383,6 +410,7 @@ export function evolve(now: Incident | null, id: IncidentId, fact: IncidentFact)
 const orderedAtOf = (now: Incident): number | null => (now.state === 'open' ? null : now.orderedAt)
 
 /** What every state has: a field exists only where it means something. */
-function kept({ id, opened, openedAt, orders, level, reports, notes, absorbed, offer }: Incident) {
-  return { id, opened, openedAt, orders, level, reports, notes, absorbed, offer }
+function kept({ id, opened, openedAt, orders, level, reports, notes, absorbed, offer, methane }: Incident) {
+  const report = methane === undefined ? {} : { methane }
+  return { id, opened, openedAt, orders, level, reports, notes, absorbed, offer, ...report }
 }

@@ -4,6 +4,7 @@ import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
 import type { IncidentKind, Priority } from './incident.ts'
+import type { Methane, Reported } from './methane.ts'
 import { LADDER, OVERDUE_AFTER, type Overdue } from './timers.ts'
 
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
@@ -18,6 +19,10 @@ export type Brief = {
   readonly reason: Text
   readonly still?: string
   readonly firstObservedAt: number
+  /** Practised, not real: shown as such wherever it is shown, and sent out of the house by no way. */
+  readonly exercise?: true
+  /** The METHANE report as it stood when the order was given. */
+  readonly methane?: Reported
   /** The agencies that got an order in the same act. */
   readonly together: readonly AgencyId[]
   /** Who signs for it takes the incident over. */
@@ -72,6 +77,8 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
   /** Offered to the next unit while this one is silent: `to` is that unit's order. */
   | { readonly type: 'passed-on'; readonly to: OrderId | null }
   | { readonly type: 'overdue'; readonly clock: Overdue }
+  /** Told of a new METHANE report of its incident. */
+  | { readonly type: 'informed'; readonly version: number; readonly report: Methane; readonly by: PersonId }
 )
 
 /** Why an order is taken back. Whoever had taken it is told, and is free with the same fact. */
@@ -114,6 +121,8 @@ export type Order = {
   readonly fallback: OrderId | null
   /** Clocks that ran out, each said once. */
   readonly overdue: readonly Overdue[]
+  /** The METHANE report that the agency has been told last; absent: none. */
+  readonly methane?: Reported
   readonly agencyNumber: string | null
   /** The unit that goes: the ordered one until the agency names another. */
   readonly unit: UnitId | null
@@ -139,6 +148,7 @@ export type OrderWish =
       readonly nextAt: number | null
     }
   | { readonly type: 'resend'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'inform'; readonly at: number; readonly reported: Reported }
   | { readonly type: 'ring'; readonly at: number }
   | { readonly type: 'escalate'; readonly at: number; readonly fallback: OrderId | null }
   | {
@@ -278,6 +288,12 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
       return due(now, wish.at) === wish.clock
         ? ok({ type: 'overdue', v: 1, at: wish.at, clock: wish.clock })
         : refuse('not-due')
+    case 'inform': {
+      if (isOver(now)) return refuse('over')
+      const { version, at, by, report } = wish.reported
+      if (version <= (now.methane?.version ?? 0)) return refuse('already-said')
+      return ok({ type: 'informed', v: 1, at, version, report, by })
+    }
     case 'answer':
       return answered(now, wish)
     case 'withdraw':
@@ -345,6 +361,7 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
       overdue: [],
       agencyNumber: null,
       unit: issued.unit,
+      ...(issued.brief.methane === undefined ? {} : { methane: issued.brief.methane }),
       state: 'issued',
     }
   }
@@ -396,6 +413,10 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
     }
     case 'passed-on':
       return { ...now, passedOnAt: fact.at }
+    case 'informed': {
+      const { version, at, by, report } = fact
+      return { ...now, methane: { version, at, by, report, before: now.methane?.report ?? null } }
+    }
     case 'overdue':
       return { ...now, overdue: [...now.overdue, fact.clock] }
   }

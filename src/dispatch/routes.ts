@@ -11,6 +11,7 @@ import { alertDoors } from './routes/alerts.ts'
 import { correctionDoors } from './routes/corrections.ts'
 import { incidentDoors } from './routes/incidents.ts'
 import { mergerDoors } from './routes/mergers.ts'
+import { methaneDoors } from './routes/methane.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { planDoors } from './routes/plans.ts'
@@ -28,6 +29,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...boardDoors(given),
     ...warningDoors(given),
     ...incidentDoors(given),
+    ...methaneDoors(given),
     ...noteDoors(given),
     ...correctionDoors(given),
     ...mergerDoors(given),

@@ -42,6 +42,24 @@ export const noteSamples: Part = async ({ as, at, done, duty, incident, order })
       ask: async () => ({ path: `/api/notes/${await note()}/withdrawal`, body: {} }),
       expect: 200,
     },
+    {
+      door: 'POST /api/incidents/:id/methane',
+      as: duty,
+      ask: async () => ({
+        path: `/api/incidents/${await incident()}/methane`,
+        body: {
+          majorIncident: 'stood-by',
+          exactLocation: 'K45+300',
+          type: 'coach on its side',
+          hazards: 'diesel',
+          access: 'from K44',
+          casualties: { immediate: 2, urgent: null, minor: null, dead: null },
+          emergencyServices: 'three ambulances needed',
+          on: 0,
+        },
+      }),
+      expect: 200,
+    },
     { door: 'GET /api/notes', as: as('station-officer'), ask: at('/api/notes'), expect: 200 },
     {
       door: 'GET /api/incidents/:id/place',

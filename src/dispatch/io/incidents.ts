@@ -152,6 +152,8 @@ export async function briefOf(tx: Transaction, incident: Incident, together: rea
     ...{ incidentNumber: number, kind, priority, place, firstObservedAt, together },
     reason: await reasonOf(tx, incident),
     ...(origin.from === 'warning' && origin.still !== undefined ? { still: origin.still } : {}),
+    ...(incident.methane === undefined ? {} : { methane: incident.methane }),
+    ...(incident.opened.exercise === undefined ? {} : { exercise: incident.opened.exercise }),
   }
 }
 

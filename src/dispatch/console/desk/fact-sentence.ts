@@ -50,6 +50,8 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         return t(`timeline.fact.joined.${fact.report.from}`)
       case 'noted':
         return t('timeline.fact.noted', { what: fact.text })
+      case 'reported':
+        return t('timeline.fact.reported', { what: fact.version })
       case 'offered':
         return t('timeline.fact.offered', { what: names.agency(fact.to) })
       case 'offer-ended':
@@ -88,6 +90,8 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
         return t(`timeline.fact.${fact.type}`, { agency: to })
       case 'withdrawn':
         return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })
+      case 'informed':
+        return t('timeline.fact.informed', { agency: to, what: fact.version })
       case 'overdue':
         return t(`timeline.fact.overdue.${fact.clock}`, { agency: to })
     }

@@ -165,6 +165,8 @@ export const deskEn = {
       joined: { call: 'One more caller', warning: 'One more sensor or partner' },
       parted: 'A report taken out again',
       noted: 'Note: {{what}}',
+      reported: 'METHANE report, version {{what}}',
+      informed: '{{agency}}: told of METHANE version {{what}}',
       merged: 'The same event as another incident: worked on there',
       unmerged: 'An event of its own again',
       absorbed: 'Another incident is this one',

@@ -158,6 +158,8 @@ export const deskZh: SameKeys<typeof deskEn> = {
       joined: { call: '又一名报警人', warning: '又一路感知或联动单位上报' },
       parted: '移出一条上报',
       noted: '备注：{{what}}',
+      reported: 'METHANE 报告 第 {{what}} 版',
+      informed: '{{agency}}：已送 METHANE 第 {{what}} 版',
       merged: '与另一警情为同一事件，并入处置',
       unmerged: '恢复为独立警情',
       absorbed: '并入一起警情',
