@@ -250,6 +250,8 @@ export function decide(now: Incident | null, wish: IncidentWish): Result<Inciden
       return sawAll ? ok({ type: 'amended', ...base, ...changed }) : refuse('changed-meanwhile')
     }
     case 'join':
+      // What a sensor has seen is real, whatever is being practised beside it.
+      if (now.opened.exercise && wish.report.from === 'warning') return refuse('exercise-and-real')
       if (reportsOf(now).some((known) => sameReport(known, wish.report))) return refuse('already-joined')
       return now.reports.length >= MOST ? refuse('full') : ok({ type: 'joined', ...base, report: wish.report })
     case 'part':

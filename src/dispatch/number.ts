@@ -11,6 +11,10 @@ export function localDay(at: number, timeZone: string): string {
   return `${of.get('year')}${of.get('month')}${of.get('day')}`
 }
 
+/** What a number begins with: exercises are counted apart, and everybody who reads such a number knows what it is. */
+export const numberDay = (what: { readonly exercise?: true | undefined }, day: string): string =>
+  what.exercise ? `E${day}` : day
+
 /** `20261123-0031`: the 31st incident of that day. */
 export function incidentNumber(day: string, running: number): string {
   return `${day}-${String(running).padStart(4, '0')}`

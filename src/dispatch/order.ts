@@ -3,6 +3,7 @@ import type { AgencyId, IncidentId, OrderId, PersonId, UnitId } from '../core/id
 import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
+import { mayLeave } from './exercise.ts'
 import type { IncidentKind, Priority } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
 import { LADDER, OVERDUE_AFTER, type Overdue } from './timers.ts'
@@ -166,6 +167,7 @@ export type OrderWish =
   | { readonly type: 'run-over'; readonly at: number; readonly clock: Overdue }
 
 export type OrderRefusal =
+  | 'exercise-stays'
   | 'already-issued'
   | 'not-issued'
   | 'over'
@@ -249,8 +251,12 @@ export function due(order: Order, now: number): Due | null {
 export const nextDueAt = (order: Order): number | null => nextDue(order)?.at ?? null
 
 export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
-  if (wish.type === 'issue')
-    return now ? refuse('already-issued') : ok({ type: 'issued', v: 1, at: wish.at, ...wish.issued })
+  if (wish.type === 'issue') {
+    if (now) return refuse('already-issued')
+    // The seal stands in the order itself, so that no sender has to remember it.
+    if (wish.issued.channel !== 'console' && !mayLeave(wish.issued.brief)) return refuse('exercise-stays')
+    return ok({ type: 'issued', v: 1, at: wish.at, ...wish.issued })
+  }
   if (!now) return refuse('not-issued')
   switch (wish.type) {
     case 'deliver':

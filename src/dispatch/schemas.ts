@@ -88,6 +88,8 @@ export const callBody = z.strictObject({
   priority,
   place,
   caller: caller.exactOptional(),
+  /** Practised, not real. */
+  exercise: z.literal(true).exactOptional(),
 })
 
 export const ordersBody = z.strictObject({

@@ -8,6 +8,7 @@ import type { Text } from '../../core/text.ts'
 import { type Command, once, originOf } from '../../journal/command.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
+import { channelFor } from '../exercise.ts'
 import {
   decide as decideIncident,
   type Incident,
@@ -16,7 +17,7 @@ import {
   type Outcome,
   type Priority,
 } from '../incident.ts'
-import { localDay, orderNumber } from '../number.ts'
+import { localDay, numberDay, orderNumber } from '../number.ts'
 import {
   type Brief,
   decide as decideOrder,
@@ -48,20 +49,21 @@ export type Calling = {
   readonly priority: Priority
   readonly place: Place
   readonly caller: Readonly<Record<string, string>> | null
+  readonly exercise?: true
 }
 
 /** The caller's particulars go to the vault in the same transaction; the fact holds the subject's id alone. */
 export async function openByCall(
   given: Given,
   command: Command,
-  { kind, priority, place, caller }: Calling,
+  { kind, priority, place, caller, exercise }: Calling,
   by: PersonId,
 ): Promise<Result<{ readonly incident: Incident }, IncidentRefusal | Conflict | 'key-reused'>> {
   return once<{ readonly incident: Incident }, IncidentRefusal>(given, command, async (tx) => {
     const subject: SubjectId | null = caller ? newId<'subject'>(given) : null
     if (caller && subject)
       await given.access.vault.put(tx, subject, caller, { at: command.at, eraseAfter: command.at + CALLER_KEPT_MS })
-    const number = await nextIncidentNumber(tx, localDay(command.at, given.centre.timeZone))
+    const number = await nextIncidentNumber(tx, numberDay({ exercise }, localDay(command.at, given.centre.timeZone)))
     const decided = decideIncident(null, {
       type: 'open',
       at: command.at,
@@ -73,6 +75,7 @@ export async function openByCall(
         origin: { from: 'call', caller: subject },
         firstObservedAt: command.at,
         by,
+        ...(exercise ? { exercise } : {}),
       },
     })
     if (!decided.ok) return decided
@@ -124,7 +127,8 @@ export function issue(
   send: Send & { readonly running: number; readonly insteadOf: Order | null },
   act: { readonly at: number; readonly by: PersonId; readonly brief: Brief; readonly plan?: ByPlan },
 ): OrderChange {
-  const channel = given.centre.agencies.find((agency) => agency.id === send.agency)?.channel ?? 'console'
+  const agency = given.centre.agencies.find((known) => known.id === send.agency)
+  const channel = channelFor(incident.opened, agency)
   const decided = decideOrder(null, {
     type: 'issue',
     at: act.at,

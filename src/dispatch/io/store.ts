@@ -66,9 +66,10 @@ export const readWarning = (sql: postgres.Sql, key: WarningId) => readOne<Warnin
 export const readIncident = (sql: postgres.Sql, key: IncidentId) => readOne<Incident>(sql, 'incident_view', key)
 export const readOrder = (sql: postgres.Sql, key: OrderId) => readOne<Order>(sql, 'order_view', key)
 
-/** Units that stand on an order which is not over. */
+/** Units that stand on a real order which is not over: whoever practises is free for what is real. */
 export async function busyUnits(sql: postgres.Sql | postgres.TransactionSql): Promise<ReadonlySet<UnitId>> {
-  const rows = await sql<{ unit: string }[]>`select unit from order_view where running and unit is not null`
+  const rows = await sql<{ unit: string }[]>`select unit from order_view 
+    where running and unit is not null and state->'issued'->'brief'->'exercise' is null`
   return new Set(rows.map(({ unit }) => id<'unit'>(unit)))
 }
 

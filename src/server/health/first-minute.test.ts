@@ -63,3 +63,14 @@ test('a call is counted from the moment it came in', () => {
   ])
   assert.deepEqual(done, [{ incident: 'k', totalMs: 8_200, machineMs: 200 }])
 })
+
+test('what is practised is no figure', () => {
+  const told = (more: object) =>
+    openFirstMinutes().take([
+      fact('incident/k', 1_000, 'opened', { firstObservedAt: 1_000, origin: { from: 'call', caller: null }, ...more }),
+      fact('incident/k', 9_000, 'ordered', { orders: ['x'] }),
+      fact('order/x', 9_200, 'delivered'),
+    ])
+  assert.equal(told({}).length, 1)
+  assert.equal(told({ exercise: true }).length, 0)
+})

@@ -39,6 +39,8 @@ export function openFirstMinutes(most = 5_000): FirstMinutes {
       const decidedAt = asNumber(fact.observedAt) ?? fact.at
       keep(warnings, key, { decidedAt, shownAt: numbered.recordedAt }, most)
     } else if (kind === 'incident' && fact.type === 'opened') {
+      // What is practised is no figure; without its incident its orders count for nothing either.
+      if (fact.exercise === true) return null
       const origin = typeof fact.origin === 'object' && fact.origin !== null ? fact.origin : {}
       const warning = warnings.get(('warning' in origin ? asText(origin.warning) : null) ?? '')
       const firstObservedAt = asNumber(fact.firstObservedAt) ?? fact.at
