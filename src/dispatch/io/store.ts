@@ -68,7 +68,7 @@ export const readOrder = (sql: postgres.Sql, key: OrderId) => readOne<Order>(sql
 
 /** Units that stand on a real order which is not over: whoever practises is free for what is real. */
 export async function busyUnits(sql: postgres.Sql | postgres.TransactionSql): Promise<ReadonlySet<UnitId>> {
-  const rows = await sql<{ unit: string }[]>`select unit from order_view 
+  const rows = await sql<{ unit: string }[]>`select unit from order_view
     where running and unit is not null and state->'issued'->'brief'->'exercise' is null`
   return new Set(rows.map(({ unit }) => id<'unit'>(unit)))
 }

@@ -233,6 +233,7 @@ export const factWordsEn: Record<FactType, string> = {
   joined: 'A further report joined',
   parted: 'A report parted again',
   noted: 'Noted',
+  reported: 'METHANE report',
   merged: 'Merged into another incident',
   unmerged: 'Merger undone',
   absorbed: 'Another incident merged into this one',
@@ -256,6 +257,7 @@ export const factWordsEn: Record<FactType, string> = {
   reinstated: 'Order in force again',
   'passed-on': 'Offered to the next unit',
   overdue: 'A clock ran out',
+  informed: 'Told of the METHANE report',
 }
 export const factWordsZh: Record<FactType, string> = {
   raised: '产生预警',
@@ -268,6 +270,7 @@ export const factWordsZh: Record<FactType, string> = {
   joined: '并入另一来源',
   parted: '拆出一来源',
   noted: '备注',
+  reported: 'METHANE 报告',
   merged: '并入其他警情',
   unmerged: '撤销合并',
   absorbed: '其他警情并入',
@@ -291,4 +294,5 @@ export const factWordsZh: Record<FactType, string> = {
   reinstated: '指令恢复',
   'passed-on': '转派下一力量',
   overdue: '时限已过',
+  informed: '已送 METHANE 报告',
 }
