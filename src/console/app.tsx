@@ -5,14 +5,15 @@ import antZh from 'antd/locale/zh_CN'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
+import { forgetPicture, startKeeping } from './away/save.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
-import { onFacts, startLive } from './live.ts'
+import { onFacts, startLive, useLineState } from './live.ts'
 import { Loading, NotReached } from './parts/state.tsx'
 import { Stops } from './parts/stops.tsx'
 import { loadReference } from './reference.ts'
 import { go, useRoute } from './route.ts'
-import { HOME, type Session, useSession } from './session.ts'
+import { askWhoIsHere, HOME, onLeaving, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
 type Path = '/' | '/agency' | '/field' | '/audit' | '/cameras' | '/sign-in'
@@ -29,6 +30,8 @@ const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
 
 /** Whom the policies let draw zones; the server decides. */
 const DRAWS_CAMERAS: Partial<Record<Role, true>> = { supervisor: true, administrator: true }
+
+onLeaving(forgetPicture)
 
 const ANT_LOCALE: Record<Language, typeof antEn> = { zh: antZh, en: antEn }
 
@@ -76,11 +79,18 @@ function Page(): ReactNode {
     if (!follows) return undefined
     void loadReference()
     startLive()
+    startKeeping()
     // A camera that was drawn anew is part of the reference.
     return onFacts((facts) => {
       if (facts.some(({ fact }) => fact.type === 'calibrated')) void loadReference()
     })
   }, [follows])
+  // The server is back: it says who is here, not what this browser remembers.
+  const line = useLineState()
+  const remembered = session.state === 'in' && session.kept === true
+  useEffect(() => {
+    if (remembered && line === 'live') void askWhoIsHere()
+  }, [remembered, line])
   if (session.state === 'not-reached' && path !== '/field') return <NotReached />
   if (target || session.state === 'unknown' || !isPath(path)) return <Loading />
   const Shown = PAGES[path]

@@ -100,6 +100,17 @@ export function startLive(): void {
   void reload()
 }
 
+/** A picture that this browser kept: shown as cut off since its last frame until the server has a newer one. */
+export function showKept(kept: {
+  readonly board: Board
+  readonly fixes: ReadonlyMap<number, Fix>
+  readonly lastAt: number
+}): void {
+  board.set({ state: 'here', board: kept.board })
+  fixes.set(kept.fixes)
+  connection.set({ state: 'cut-off', since: kept.lastAt, lastAt: kept.lastAt })
+}
+
 async function reload(): Promise<void> {
   for (let pauseMs: number = PAUSE_MS.first; ; pauseMs = Math.min(PAUSE_MS.most, pauseMs * 2)) {
     const answer = await get<{

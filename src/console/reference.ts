@@ -41,7 +41,7 @@ export type KnownReference = Reference & {
   readonly unitAt: ReadonlyMap<number, Unit>
 }
 
-const EMPTY: Reference = {
+export const EMPTY_REFERENCE: Reference = {
   centre: { name: { zh: '', en: '' } },
   cameras: [],
   agencies: [],
@@ -63,14 +63,17 @@ function indexed(reference: Reference): KnownReference {
 }
 
 /** Empty until it has come. */
-export const reference = cell<KnownReference>(indexed(EMPTY))
+export const reference = cell<KnownReference>(indexed(EMPTY_REFERENCE))
 export const useReference = (): KnownReference => useCell(reference)
+
+/** One that was kept in this browser. */
+export const showReference = (kept: Reference): void => reference.set(indexed({ ...EMPTY_REFERENCE, ...kept }))
 
 export async function loadReference(): Promise<void> {
   for (let pauseMs = 500; ; pauseMs = Math.min(8_000, pauseMs * 2)) {
     const answer = await get<Partial<Reference>>('/api/reference')
     if (answer.ok) {
-      reference.set(indexed({ ...EMPTY, ...answer.value }))
+      reference.set(indexed({ ...EMPTY_REFERENCE, ...answer.value }))
       return
     }
     // Only a line that is down mends itself; a refusal stays one.

@@ -8,7 +8,8 @@ export type Session =
   | { readonly state: 'unknown' }
   | { readonly state: 'not-reached' }
   | { readonly state: 'out' }
-  | { readonly state: 'in'; readonly person: Person; readonly demo: boolean }
+  /** `kept`: as this browser remembers it; the server is away and has not been asked. */
+  | { readonly state: 'in'; readonly person: Person; readonly demo: boolean; readonly kept?: true }
 
 export const session = cell<Session>({ state: 'unknown' })
 export const useSession = (): Session => useCell(session)
@@ -23,12 +24,19 @@ export function usePerson(): Person {
 export async function askWhoIsHere(): Promise<void> {
   const answer = await get<{ person: Person; demo: boolean }>('/api/me')
   if (answer.ok) session.set({ state: 'in', person: answer.value.person, demo: answer.value.demo })
-  else if (answer.refusal === 'not-reached') session.set({ state: 'not-reached' })
-  else session.set({ state: 'out' })
+  // Who was here goes on reading what was kept.
+  else if (answer.refusal === 'not-reached') {
+    if (session.get().state !== 'in') session.set({ state: 'not-reached' })
+  } else session.set({ state: 'out' })
 }
+
+/** What else of this person has to go from this browser. */
+const leaving: (() => Promise<void>)[] = []
+export const onLeaving = (forget: () => Promise<void>): number => leaving.push(forget)
 
 export async function signOut(): Promise<void> {
   await send(act('/api/sign-out'))
+  for (const forget of leaving) await forget()
   // A fresh page: nothing of this person's board stays in memory.
   location.assign('/sign-in')
 }

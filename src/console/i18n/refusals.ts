@@ -98,7 +98,7 @@ type Known =
   | OwnRefusal
   | DoorRefusal
 
-export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
+export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', string> = {
   'already-raised': 'This warning is already on the board.',
   'not-raised': 'This warning is no longer here.',
   'already-judged': 'Somebody has already judged this warning.',
@@ -302,6 +302,7 @@ export const refusalsEn: Record<Known | 'away' | 'unknown', string> = {
   'clip-missing': 'The file is not there although it should be: tell the administrator.',
   'range-unsatisfiable': 'The player asked beyond the end of the clip.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
+  'server-away': 'The server is away: this can be read, not acted on.',
   unknown: 'Refused: {{word}}',
 }
 
@@ -504,5 +505,6 @@ export const refusalsZh: typeof refusalsEn = {
   'clip-missing': '文件本应存在却未找到，请告知管理员。',
   'range-unsatisfiable': '播放请求超出视频长度。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
+  'server-away': '服务器无应答：仅可查看，不能操作。',
   unknown: '被拒绝：{{word}}',
 }

@@ -1,6 +1,7 @@
 /** What this room can say to an order: five keys that show the server's own refusals, our number and unit with the signature, the causes of a rejection. */
 import { type ReactNode, type RefObject, useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAway } from '../../../console/away/read-only.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
@@ -61,14 +62,16 @@ function AnswerKey(props: {
   const { t } = useTranslation('agency')
   const refusal = useRefusal()
   const format = useFormat()
+  const away = useAway()
   const { said } = props
+  const open = said.open && !away
   return (
     <button
       type="button"
       className={`fm-button fm-say-key${props.due ? ' is-first' : ''}`}
-      aria-disabled={!said.open || props.sending}
+      aria-disabled={!open || props.sending}
       data-answer={said.answer}
-      onClick={said.open && !props.sending ? props.onPress : undefined}
+      onClick={open && !props.sending ? props.onPress : undefined}
     >
       <span>
         {t(`answer.${said.answer}`)}
@@ -76,7 +79,9 @@ function AnswerKey(props: {
           {props.sending
             ? t('sending')
             : said.open
-              ? ''
+              ? away
+                ? refusal('server-away')
+                : ''
               : said.at === null
                 ? refusal(said.refusal)
                 : `✓ ${format.clock(said.at)}`}

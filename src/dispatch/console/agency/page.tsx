@@ -1,6 +1,7 @@
 /** The agency page: one agency's own room with its orders and no others; it signs, rejects, and tells the four clocks by key or by hand. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isAway } from '../../../console/away/read-only.ts'
 import { useCell } from '../../../console/cell.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useBoard, useBoardNow, useCutOff } from '../../../console/live.ts'
@@ -55,7 +56,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   }, [chosen, first])
 
   const answer = (to: Order, said: RoomAnswer): void => {
-    if (!keysOf(to, to.clocks.issuedAt).some((key) => key.answer === said && key.open)) return
+    if (isAway() || !keysOf(to, to.clocks.issuedAt).some((key) => key.answer === said && key.open)) return
     if (said === 'rejected') setRejecting(to.id)
     else say(to.id, said, said === 'signed-for' ? withSignature(draftOf(to.id)) : {})
   }

@@ -1,8 +1,11 @@
 /** Acts under way from this desk: each is sent once by its key, a failed one stays in sight until it is sent again or put away. */
 
 import { type Act, act, send } from '../../../console/api.ts'
+import { isAway } from '../../../console/away/read-only.ts'
 import { cell, useCell } from '../../../console/cell.ts'
+import { refusalSentence } from '../../../console/i18n/refusal.ts'
 import type { Result } from '../../../core/result.ts'
+import { message } from './desk-state.ts'
 
 export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident' | EventDoing
 
@@ -24,7 +27,7 @@ export const useDoings = (): readonly Doing[] => useCell(doings)
 export const isSending = (about: string): boolean =>
   doings.get().some((doing) => doing.about === about && doing.state.word === 'sending')
 
-/** null: the same act is already under way. */
+/** null: the same act is already under way, or the server is away: then it is said and nothing is kept for later. */
 export async function perform<T>(
   name: DoingName,
   about: string,
@@ -32,6 +35,10 @@ export async function perform<T>(
   body: unknown = {},
 ): Promise<Result<T> | null> {
   if (isSending(about)) return null
+  if (isAway()) {
+    message.set({ tone: 'refused', text: refusalSentence('server-away') })
+    return null
+  }
   // What failed before about the same thing is overtaken by this act.
   doings.set(doings.get().filter((doing) => doing.about !== about))
   return run<T>({ name, about, act: act(path, body), state: { word: 'sending' } })

@@ -1,6 +1,7 @@
 /** The next acts at the foot of the selected one: a button each with its key; one that cannot be pressed says why. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAway } from '../../../console/away/read-only.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { again, maySendAgain, putAway, useDoings } from './doing.ts'
 import { type DeskKey, KEYS, keyLabel } from './keys.ts'
@@ -32,7 +33,9 @@ export function ActButton(props: {
 }): ReactNode {
   const refusal = useRefusal()
   const key = props.act ? KEYS[props.act][0] : undefined
-  const cannot = props.refusal !== null
+  const away = useAway()
+  const why = away ? 'server-away' : props.refusal
+  const cannot = why !== null
   return (
     <button
       type="button"
@@ -46,7 +49,7 @@ export function ActButton(props: {
     >
       <span>
         {props.label}
-        {props.refusal === null ? null : <small className="acts-why">{refusal(props.refusal)}</small>}
+        {why === null ? null : <small className="acts-why">{refusal(why)}</small>}
       </span>
       {key ? <kbd>{keyLabel(key)}</kbd> : null}
     </button>

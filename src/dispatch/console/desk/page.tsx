@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useCutOff } from '../../../console/live.ts'
+import { useNow } from '../../../console/now.ts'
 import { loadPeople } from '../../../console/people.ts'
 import { CommandLine } from './command-line.tsx'
 import { panel, TABS, tab } from './desk-state.ts'
@@ -74,10 +75,13 @@ function CutOff(): ReactNode {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useCutOff()
+  useNow(1_000)
   if (!now) return null
+  const from = now.lastAt ?? now.since
   return (
     <p className="desk-cut" role="alert">
-      {t('live.cutAct', { since: format.clock(now.lastAt ?? now.since) })}
+      {t('live.cutAct', { since: format.clock(from), age: format.span(Date.now() - from) })}{' '}
+      <a href="/forms">{t('live.forms')}</a>
     </p>
   )
 }

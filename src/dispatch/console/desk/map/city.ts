@@ -1,6 +1,7 @@
 /** The city's roads and areas, loaded once, and what is read from them: kilometre posts and the way a road runs. */
 import type { FeatureCollection } from 'geojson'
 import { get } from '../../../../console/api.ts'
+import { keepMap, keptMap } from '../../../../console/away/kept-map.ts'
 import { cell, useCell } from '../../../../console/cell.ts'
 import { flattened } from './features.ts'
 
@@ -17,5 +18,15 @@ export async function loadCity(): Promise<void> {
   asked = true
   const answer = await get<FeatureCollection>('/api/map')
   asked = answer.ok
-  city.set(answer.ok ? { state: 'here', city: flattened(answer.value) } : { state: 'failed' })
+  if (answer.ok) {
+    city.set({ state: 'here', city: flattened(answer.value) })
+    void keepMap(answer.value)
+    return
+  }
+  const kept = answer.refusal === 'not-reached' ? await keptMap() : null
+  city.set(isCollection(kept) ? { state: 'here', city: flattened(kept) } : { state: 'failed' })
 }
+
+/** Only what the server gave was ever kept. */
+const isCollection = (kept: unknown): kept is FeatureCollection =>
+  typeof kept === 'object' && kept !== null && 'type' in kept && kept.type === 'FeatureCollection'

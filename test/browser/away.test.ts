@@ -1,0 +1,137 @@
+/** The server goes away under an open desk and under a closed one: the last picture stays readable with its age, nothing can be pressed, and the desk is live again by itself. */
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { BrowserContext, Page } from 'playwright-core'
+import { type Centre, openCentre } from '../centre.ts'
+import { openChromium, withoutChromium } from './chromium.ts'
+
+const STEP_MS = 60_000
+const shots = process.env.FIRSTMINUTE_SHOTS
+
+const WORDS = {
+  'zh-CN': { away: '服务器无应答：仅可查看，不能操作。', banner: /服务器无应答。画面停留在/ },
+  'en-GB': {
+    away: 'The server is away: this can be read, not acted on.',
+    banner: /The server is away\. What you see is from/,
+  },
+} as const
+type Locale = keyof typeof WORDS
+
+async function shot(page: Page, name: string): Promise<void> {
+  if (!shots) return
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: join(shots, `${name}.png`) })
+}
+
+async function openRoom(): Promise<Centre> {
+  const centre = await openCentre({
+    agencies: [{ id: 'traffic-police', kind: 'traffic-police' }],
+    people: [{ name: 'officer', role: 'duty-officer' }],
+  })
+  await centre.start()
+  const cookie = await centre.signIn('officer')
+  const label = { zh: '申嘉湖 K45+300 上行', en: 'S12 K45+300 up' }
+  const reply = await centre.post(
+    '/api/incidents',
+    {
+      kind: 'collision',
+      priority: 1,
+      place: { position: [120.75, 30.71], label, road: 'S12', kilometre: 45.3, carriageway: 'up' },
+      caller: { name: 'Li Lei', phone: '13800000000' },
+    },
+    { cookie },
+  )
+  assert.equal(reply.status, 201)
+  return centre
+}
+
+/** Everything that the browser has kept of the picture, as text. */
+const kept = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((done, fail) => {
+        const opening = indexedDB.open('keyval-store')
+        opening.onerror = () => fail(opening.error)
+        opening.onsuccess = () => {
+          const { result } = opening
+          if (!result.objectStoreNames.contains('keyval')) {
+            done('')
+            return
+          }
+          const reading = result.transaction('keyval').objectStore('keyval').get('last-picture')
+          reading.onsuccess = () =>
+            done(
+              JSON.stringify(reading.result ?? '', (_key, value) =>
+                value instanceof Map ? [...value.values()] : value,
+              ),
+            )
+          reading.onerror = () => fail(reading.error)
+        }
+      }),
+  )
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + STEP_MS
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
+    await new Promise((done) => setTimeout(done, 250))
+  }
+}
+
+async function enter(centre: Centre, context: BrowserContext): Promise<Page> {
+  const cookie = await centre.signIn('officer')
+  const [name = '', value = ''] = cookie.split('=')
+  await context.addCookies([{ name, value, url: centre.url }])
+  const page = await context.newPage()
+  await page.goto(centre.url)
+  await page.locator('.queue-row').click({ timeout: STEP_MS })
+  return page
+}
+
+async function stayReadable(page: Page, locale: Locale): Promise<void> {
+  await page.getByText(WORDS[locale].banner).waitFor({ timeout: STEP_MS })
+  await page.locator('.queue-row').waitFor({ timeout: STEP_MS })
+  const act = page.locator('.acts .fm-button').first()
+  await act.getByText(WORDS[locale].away).waitFor({ timeout: STEP_MS })
+  assert.equal(await act.getAttribute('aria-disabled'), 'true')
+  await page.keyboard.press('x')
+  await page.locator('.command-said', { hasText: WORDS[locale].away }).waitFor({ timeout: STEP_MS })
+}
+
+for (const locale of ['en-GB', 'zh-CN'] as const)
+  test(`without its server the desk stays readable, also after a reload, and is live again by itself (${locale})`, {
+    skip: withoutChromium,
+    timeout: 300_000,
+  }, async () => {
+    const centre = await openRoom()
+    const browser = await openChromium()
+    try {
+      const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale })
+      const page = await enter(centre, context)
+      await until('the worker has kept the page', () =>
+        page.evaluate(async () => (await caches.match('/', { cacheName: 'firstminute-console' })) !== undefined),
+      )
+      await until('the picture is kept', async () => (await kept(page)).includes('collision'))
+      assert.ok(!/Li Lei|13800000000/.test(await kept(page)), 'nothing of the caller is kept')
+
+      await centre.stop()
+      await stayReadable(page, locale)
+      await page.reload()
+      await stayReadable(page, locale)
+      await shot(page, `desk-away-${locale}`)
+      await page.waitForTimeout(3_000)
+
+      await centre.start()
+      await page.locator('.desk-cut').waitFor({ state: 'detached', timeout: STEP_MS })
+      await page.locator('.acts .fm-button[aria-disabled="false"]').first().waitFor({ timeout: STEP_MS })
+
+      await page.getByRole('button', { name: locale === 'zh-CN' ? '退出' : 'Sign out' }).click()
+      await page.waitForURL(/sign-in/, { timeout: STEP_MS })
+      assert.equal(await kept(page), '""', 'nothing stays behind when the person goes')
+    } finally {
+      await browser.close()
+      await centre.close()
+    }
+  })
