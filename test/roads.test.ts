@@ -76,6 +76,11 @@ test('a typed place is answered with its kilometre and carriageway, and a place 
     const forced = await open({ ...place, kilometre: 77, unverified: true }, key())
     assert.equal(forced.status, 201)
     assert.match(forced.text, /"unverified":true/)
+    const named = await open(
+      { position: [120.7, 30.7], label: { zh: '找13812345678', en: 'x' }, unverified: true },
+      key(),
+    )
+    assert.ok(named.status === 422 && named.text.includes('particulars-refused'), named.text)
   } finally {
     await centre.close()
   }

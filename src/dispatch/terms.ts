@@ -38,6 +38,7 @@ export const termsEn = {
     p3: 'Soon',
     p4: 'Planned',
   } satisfies Record<`p${Priority}`, string>,
+  place: { unverified: 'place unverified' },
   carriageway: { up: 'up carriageway', down: 'down carriageway' } satisfies Record<Carriageway, string>,
   order: {
     issued: 'Issued',
@@ -92,6 +93,7 @@ export const termsZh: Terms = {
   verdict: { true: '为真', false: '为假', 'cannot-tell': '无法判断' },
   outcome: { resolved: '已处置', 'nothing-found': '到场未发现', 'handed-over': '已移交' },
   priority: { p1: '有生命危险', p2: '紧急', p3: '尽快', p4: '计划' },
+  place: { unverified: '地点未核实' },
   carriageway: { up: '上行', down: '下行' },
   order: {
     issued: '已下达',

@@ -3,6 +3,7 @@
 import { auditEn, auditZh } from '../../access/console/audit/words.ts'
 import { signInEn, signInZh } from '../../access/console/words.ts'
 import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
+import { callEn, callZh } from '../../dispatch/console/desk/call/words.ts'
 import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
@@ -24,6 +25,7 @@ const en = {
   terms: termsEn,
   desk: deskEn,
   event: eventEn,
+  call: callEn,
   agency: agencyEn,
   field: fieldEn,
   recommend: recommendEn,
@@ -40,6 +42,7 @@ const zh: SameKeys<typeof en> = {
   terms: termsZh,
   desk: deskZh,
   event: eventZh,
+  call: callZh,
   agency: agencyZh,
   field: fieldZh,
   recommend: recommendZh,

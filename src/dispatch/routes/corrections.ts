@@ -9,6 +9,7 @@ import { amend, joinCall, note, part, reopen } from '../io/corrections.ts'
 import type { Given } from '../io/given.ts'
 import { amendmentBody, incidentId, noteBody, nothing, reportBody, reportParams } from '../schemas.ts'
 import { particularsOf } from './particulars.ts'
+import { placeRefused } from './place.ts'
 import { refused, replied } from './reply.ts'
 
 const KB = 1024
@@ -59,7 +60,7 @@ export function correctionDoors(given: Given): readonly Door[] {
       summary: 'Corrects the kind, priority or place; what was said first stays in the journal.',
       does: async (call) => {
         const { place } = call.body.amendment
-        const wrong = place && !place.unverified ? given.placeIsWrong(place) : null
+        const wrong = place ? placeRefused(given, place) : null
         if (wrong) return refuse(wrong)
         return amend(given, commandOf(call, asks(call, 'amend')), call.params.id, call.body, call.principal.id)
       },

@@ -13,6 +13,7 @@ import { timeline } from '../io/timeline.ts'
 import { proposalFor } from '../recommend/io/proposal.ts'
 import { callBody, closureBody, incidentId, noBody, nothing, ordersBody, proposalQuery } from '../schemas.ts'
 import { particularsOf } from './particulars.ts'
+import { placeRefused } from './place.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: incidentId })
@@ -36,8 +37,8 @@ export function incidentDoors(given: Given): readonly Door[] {
       body: callBody,
       summary: "Opens an incident by a call; the caller's particulars go to the vault.",
       answer: async (call) => {
-        const wrong = given.placeIsWrong(call.body.place)
-        if (wrong && !call.body.place.unverified) return refused(wrong)
+        const wrong = placeRefused(given, call.body.place)
+        if (wrong) return refused(wrong)
         const calling = { ...call.body, caller: particularsOf(call.body.caller) }
         return replied(await openByCall(given, commandOf(call, 'open'), calling, call.principal.id), 201)
       },

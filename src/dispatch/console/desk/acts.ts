@@ -15,6 +15,7 @@ import type { Board } from '../../board.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import type { Verdict, Warning } from '../../warning.ts'
+import { callSaid, correctPlace, verifyPlace } from './call/call.ts'
 import type { Command, Send } from './commands.ts'
 import { adding, change, changesFor, chooser, lastAct, message, panel, proposal, sound, tab } from './desk-state.ts'
 import { perform } from './doing.ts'
@@ -345,8 +346,15 @@ export function run(command: Command): void {
       select(command.to)
       return
     case 'new':
-      panel.set('call')
+      void callSaid(command.kind, command.place)
       return
+    case 'place': {
+      const incident = selectedIncident()
+      if (!incident) return
+      if (command.place === null) verifyPlace(incident)
+      else correctPlace(incident.id, command.place)
+      return
+    }
     case 'lang':
       language.set(command.language)
       return

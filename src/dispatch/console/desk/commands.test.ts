@@ -96,3 +96,11 @@ test('what is done with an event has its words: correct, note, merge, split, sta
   assert.equal(read('amend').ok, false)
   assert.equal(read('note').ok, false)
 })
+
+test('a call is said in one line: its kind and its place; without them its panel opens', () => {
+  assert.deepEqual(read('new col s12 45.3 u'), { ok: true, value: { verb: 'new', kind: 'col', place: 's12 45.3 u' } })
+  assert.deepEqual(read('ne'), { ok: true, value: { verb: 'new', kind: '', place: '' } })
+  assert.deepEqual(read('place ok'), { ok: true, value: { verb: 'place', place: null } })
+  assert.deepEqual(read('pl 中山路与禾兴路'), { ok: true, value: { verb: 'place', place: '中山路与禾兴路' } })
+  assert.deepEqual(read('place'), { ok: false, refusal: 'word-missing', candidates: ['ok'] })
+})

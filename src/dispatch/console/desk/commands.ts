@@ -21,6 +21,7 @@ export const VERBS = [
   'undo',
   'go',
   'new',
+  'place',
   'lang',
   'theme',
   'sound',
@@ -47,6 +48,7 @@ const SAID: Record<Verb, readonly string[]> = {
   undo: ['撤销'],
   go: ['转到', '去'],
   new: ['新警情', '接报'],
+  place: ['地点', '更正地点'],
   lang: ['语言'],
   theme: ['主题'],
   sound: ['声音'],
@@ -60,13 +62,17 @@ export type Target =
 
 export type Command =
   | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
-  | { readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'new' | 'help' }
+  | { readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' }
   | { readonly verb: 'amend'; readonly amendment: { readonly kind?: IncidentKind; readonly priority?: Priority } }
   | { readonly verb: 'note'; readonly text: string }
   /** Without a number: the likeliest. */
   | { readonly verb: 'merge'; readonly into: IncidentId | null }
   | { readonly verb: 'recall'; readonly who: Send }
   | { readonly verb: 'hand'; readonly to: AgencyId }
+  /** Without a kind: the panel of a call. The place is read by the centre. */
+  | { readonly verb: 'new'; readonly kind: string; readonly place: string }
+  /** Of the selected incident; null: it is where it is said to be. */
+  | { readonly verb: 'place'; readonly place: string | null }
   /** Without sends: what is ticked in the plan. */
   | { readonly verb: 'order'; readonly sends: readonly Send[] }
   | { readonly verb: 'close'; readonly outcome: Outcome }
@@ -174,9 +180,15 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'split':
     case 'reopen':
     case 'undo':
-    case 'new':
     case 'help':
       return ok({ verb: verb.value })
+    case 'new':
+      return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
+    case 'place': {
+      const place = rest.join(' ')
+      if (place === '') return { ...refuse('word-missing'), candidates: ['ok'] }
+      return ok({ verb: 'place', place: place === 'ok' ? null : place })
+    }
   }
   return never(verb.value)
 }
@@ -280,9 +292,11 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'split':
     case 'reopen':
     case 'undo':
-    case 'new':
     case 'help':
+    case 'place':
       return []
+    case 'new':
+      return KIND_NAMES
   }
   return never(verb)
 }

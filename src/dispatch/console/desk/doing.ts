@@ -11,7 +11,6 @@ export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend
 
 /** What is done with an event beyond its orders. */
 export type EventDoing = 'amend' | 'note' | 'report' | 'merge' | 'split' | 'offer' | 'recall' | 'reopen'
-
 export type Doing = {
   readonly name: DoingName
   /** The warning, incident or order that it is about. */

@@ -14,6 +14,7 @@ import { isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { closeSelected, orderMore, orderSelected, raiseSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
+import { PlaceFlag } from './call/place-flag.tsx'
 import { adding, type ProposalNow, useChanges } from './desk-state.ts'
 import { EventPart, SameEvent } from './event/event-part.tsx'
 import { mayClose, mayOrder } from './may.ts'
@@ -79,6 +80,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           byCall={origin.from === 'call'}
           {...(incident.state === 'ordered' ? { made: t('minute.made') } : {})}
         />
+        <PlaceFlag incident={incident} />
         <section className="side-part">
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
         </section>

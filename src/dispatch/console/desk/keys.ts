@@ -15,6 +15,7 @@ export type DeskKey =
   | 'evidence'
   | 'merge'
   | 'new-incident'
+  | 'place'
   | 'show-new'
   | 'command'
   | 'keys'
@@ -36,6 +37,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   evidence: ['e'],
   merge: ['m'],
   'new-incident': ['n'],
+  place: ['l'],
   'show-new': ['v'],
   command: ['/'],
   keys: ['?'],

@@ -12,16 +12,14 @@ import { Guide } from './guide.tsx'
 import { Header } from './header.tsx'
 import { Centre } from './map/centre.tsx'
 import { QueueList } from './queue-list.tsx'
-import { Side } from './side.tsx'
+import { loadCallPanel, Side } from './side.tsx'
 import { useKeys } from './use-keys.ts'
 import { useWatch } from './use-watch.ts'
 import { useDesk } from './words.ts'
 import './desk.css'
 
 const loadKeyList = () => import('./key-list.tsx')
-const loadCallForm = () => import('./call-form.tsx')
 const KeyList = lazy(loadKeyList)
-const CallForm = lazy(loadCallForm)
 /** The panels are fetched when the desk has come to rest: what is typed after their key must not wait for them. */
 const PANELS_AFTER_MS = 2_500
 
@@ -30,7 +28,7 @@ export default function Page(): ReactNode {
   const open = useCell(panel)
   useEffect(() => void loadPeople(), [])
   useEffect(() => {
-    const soon = setTimeout(() => void Promise.allSettled([loadCallForm(), loadKeyList()]), PANELS_AFTER_MS)
+    const soon = setTimeout(() => void Promise.allSettled([loadCallPanel(), loadKeyList()]), PANELS_AFTER_MS)
     return () => clearTimeout(soon)
   }, [])
   useKeys()
@@ -48,10 +46,7 @@ export default function Page(): ReactNode {
       </div>
       <Side />
       <CommandLine />
-      <Suspense fallback={null}>
-        {open === 'keys' ? <KeyList /> : null}
-        {open === 'call' ? <CallForm /> : null}
-      </Suspense>
+      <Suspense fallback={null}>{open === 'keys' ? <KeyList /> : null}</Suspense>
     </div>
   )
 }

@@ -20,7 +20,8 @@ const MAY_BE: Record<WarningKind, readonly [IncidentKind, ...IncidentKind[]]> = 
   'officer-help': ['officer-help', 'medical-emergency', 'collision', 'other'],
 }
 
-const URGENT: Record<IncidentKind, Priority> = {
+/** How urgent it is taken to be until somebody says otherwise. */
+export const URGENT: Record<IncidentKind, Priority> = {
   'stopped-vehicle': 2,
   'medical-emergency': 1,
   collision: 1,

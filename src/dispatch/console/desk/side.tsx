@@ -1,18 +1,25 @@
 /** The right side: the one thing selected, or what to do when there is none. */
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useCell } from '../../../console/cell.ts'
 import { useBoard, useBoardNow } from '../../../console/live.ts'
 import { State } from '../../../console/parts/state.tsx'
 import { Stops } from '../../../console/parts/stops.tsx'
+import { panel } from './desk-state.ts'
 import { IncidentPanel } from './incident-panel.tsx'
 import { useSelection } from './selection.ts'
 import { WarningPanel } from './warning-panel.tsx'
 import { useDesk } from './words.ts'
 import './side.css'
 
+export const loadCallPanel = () => import('./call/call-panel.tsx')
+const CallPanel = lazy(loadCallPanel)
+
 export function Side(): ReactNode {
   const t = useDesk()
+  const open = useCell(panel)
   return (
     <aside className="side" aria-label={t('tabs.selected')}>
+      <Suspense fallback={null}>{open === 'call' ? <CallPanel /> : null}</Suspense>
       <Stops>
         <Selected />
       </Stops>

@@ -13,6 +13,7 @@ import {
   resendSelected,
   undo,
 } from './acts.ts'
+import { correctPlace, takeCall } from './call/call.ts'
 import { chooserKey } from './chooser.tsx'
 import { chooser, letGo, line, message, panel, pointing, tab, walkedAt } from './desk-state.ts'
 import { mergeSelected } from './event/acts.ts'
@@ -50,7 +51,6 @@ function walk(step: 1 | -1): void {
 function back(): void {
   if (pointing.get()) {
     pointing.set(false)
-    panel.set('call')
   } else if (line.get().open) line.set({ ...line.get(), open: false })
   else if (panel.get() !== 'none') panel.set('none')
   else if (chooser.get()) chooser.set(null)
@@ -72,7 +72,14 @@ const DOES: Record<DeskKey, () => void> = {
   raise: () => raiseSelected(null),
   evidence: () => evidenceOfSelected(),
   merge: () => mergeSelected(null),
-  'new-incident': () => panel.set('call'),
+  place: () => {
+    const selection = selectionNow()
+    if (selection?.what === 'incident') correctPlace(selection.id)
+  },
+  'new-incident': () => {
+    takeCall()
+    tab.set('selected')
+  },
   'show-new': () => letGo.set(letGo.get() + 1),
   command: () => line.set({ ...line.get(), open: true }),
   keys: () => panel.set('keys'),
@@ -88,7 +95,7 @@ export function useKeys(): void {
       // An open panel keeps the keyboard to itself, but Esc.
       const act = keyMeans({
         ...keysOf(event),
-        inText: inText || panel.get() !== 'none',
+        inText: inText || panel.get() === 'keys',
         onControl: isControl(event.target),
       })
       if (open && !inText && !event.ctrlKey && !event.metaKey && !event.altKey) {

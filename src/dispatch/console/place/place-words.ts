@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { kilometrePost, type Place } from '../../../core/place.ts'
+import { laneText } from '../../../roads/place-said.ts'
 
 export type PlaceLines = {
   /** Road, kilometre and carriageway where there is one; otherwise the label. */
@@ -15,9 +16,14 @@ export function usePlaceLines(): (place: Place) => PlaceLines {
   const { t } = useTranslation('terms')
   return (place) => {
     const label = text(place.label)
-    if (place.road === undefined || place.kilometre === undefined) return { first: label, second: null }
+    const flag = place.unverified ? ` · ${t('place.unverified')}` : ''
+    if (place.road === undefined || place.kilometre === undefined) return { first: `${label}${flag}`, second: null }
+    const lane = place.lane === undefined ? null : laneText(place.lane)
     const post = kilometrePost(place.kilometre)
     const side = place.carriageway ? ` ${t(`carriageway.${place.carriageway}`)}` : ''
-    return { first: `${place.road} ${post}${side}`, second: label.includes(post) ? null : label }
+    return {
+      first: `${place.road} ${post}${side}${lane ? ` · ${text(lane)}` : ''}${flag}`,
+      second: label.includes(post) ? null : label,
+    }
   }
 }

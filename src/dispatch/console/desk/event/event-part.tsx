@@ -12,7 +12,7 @@ import { KEYS, keyLabel } from '../keys.ts'
 import type { Selection } from '../queue.ts'
 import { select } from '../selection.ts'
 import { useNames } from '../words.ts'
-import { amendSelected, mergeSelected, noteSelected, splitSelected } from './acts.ts'
+import { mergeSelected, noteSelected, splitSelected } from './acts.ts'
 import { carriagewayOf, sameAs, shortNumber } from './same.ts'
 import './event.css'
 
@@ -86,7 +86,7 @@ export function EventPart(props: { readonly incident: Incident }): ReactNode {
   const calls = reports.filter(({ from }) => from === 'call').length
   const sensors = reports.length - calls
   const into = incident.state === 'merged' ? incidents.get(incident.into) : undefined
-  const { place, later } = incident.opened
+  const { later } = incident.opened
   return (
     <section className="side-part">
       {into ? (
@@ -106,21 +106,6 @@ export function EventPart(props: { readonly incident: Incident }): ReactNode {
       ) : null}
       {incident.offer ? (
         <p className="event-flag">{t('offered', { agency: names.agency(incident.offer.to) })}</p>
-      ) : null}
-      {place.unverified ? (
-        <p className="event-flag is-clock">
-          {t('unverified')}
-          <button
-            type="button"
-            className="fm-plain is-inline"
-            onClick={() => {
-              const { unverified: _unverified, ...verified } = place
-              amendSelected({ place: verified })
-            }}
-          >
-            {t('verify')}
-          </button>
-        </p>
       ) : null}
       <p className="side-note">
         {[

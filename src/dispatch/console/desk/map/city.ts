@@ -1,4 +1,4 @@
-/** The city's roads and areas, loaded once, and what is read from them: kilometre posts and the way a road runs. */
+/** The city's roads and areas for the map, loaded once. */
 import type { FeatureCollection } from 'geojson'
 import { get } from '../../../../console/api.ts'
 import { keepMap, keptMap } from '../../../../console/away/kept-map.ts'

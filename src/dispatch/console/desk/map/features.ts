@@ -1,8 +1,7 @@
-/** Pure work on the city's GeoJSON: names made flat for the map, kilometre posts, the bearing of a carriageway, a camera's cone. */
+/** Pure work on the city's GeoJSON: names made flat for the map, the bearing of a carriageway, a camera's cone. */
 import type { Feature, FeatureCollection, Polygon } from 'geojson'
 import { bearingDegrees, destination, distanceM, type Position } from '../../../../core/geo.ts'
 import type { Carriageway } from '../../../../core/place.ts'
-import { ok, type Result, refuse } from '../../../../core/result.ts'
 
 /** The map reads flat properties only: `name: {zh, en}` becomes `zh` and `en`. */
 export function flattened(city: FeatureCollection): FeatureCollection {
@@ -16,23 +15,7 @@ export function flattened(city: FeatureCollection): FeatureCollection {
   }
 }
 
-export type Post = { readonly road: string; readonly kilometre: number; readonly position: Position }
-
 const positionOf = (coordinates: readonly number[]): Position => [coordinates[0] ?? 0, coordinates[1] ?? 0]
-
-/** Rising by kilometre within each road. */
-export function postsOf(city: FeatureCollection): readonly Post[] {
-  return city.features
-    .flatMap(({ geometry, properties }): readonly Post[] => {
-      const road: unknown = properties?.road
-      const kilometre: unknown = properties?.kilometre
-      const isPost = properties?.kind === 'kilometre-post' && geometry.type === 'Point'
-      return isPost && typeof road === 'string' && typeof kilometre === 'number'
-        ? [{ road, kilometre, position: positionOf(geometry.coordinates) }]
-        : []
-    })
-    .sort((a, b) => a.road.localeCompare(b.road) || a.kilometre - b.kilometre)
-}
 
 /** The lines of one carriageway in its direction of travel. */
 function linesOf(city: FeatureCollection, road: string, carriageway: Carriageway): readonly (readonly Position[])[] {
@@ -72,33 +55,6 @@ export function nearestOn(
     }
   }
   return best
-}
-
-export type PostRefusal = 'no-such-road' | 'off-the-road'
-
-/** The point of a kilometre on a carriageway: between its posts, then moved onto the carriageway where that is drawn. */
-export function positionAt(
-  city: FeatureCollection,
-  road: string,
-  kilometre: number,
-  carriageway: Carriageway,
-): Result<Position, PostRefusal> & { readonly from?: number; readonly to?: number } {
-  const posts = postsOf(city).filter((post) => post.road.toLowerCase() === road.toLowerCase())
-  const first = posts[0]
-  const last = posts.at(-1)
-  if (!first || !last) return refuse('no-such-road')
-  const after = posts.findIndex((post) => post.kilometre >= kilometre)
-  const next = posts[after]
-  const before = posts[Math.max(0, after - 1)]
-  if (!next || !before || kilometre < first.kilometre)
-    return { ...refuse('off-the-road'), from: first.kilometre, to: last.kilometre }
-  const span = next.kilometre - before.kilometre
-  const part = span === 0 ? 0 : (kilometre - before.kilometre) / span
-  const between: Position = [
-    before.position[0] + (next.position[0] - before.position[0]) * part,
-    before.position[1] + (next.position[1] - before.position[1]) * part,
-  ]
-  return ok(nearestOn(city, next.road, carriageway, between)?.position ?? between)
 }
 
 /** What a camera overlooks, roughly: a cone along the road. */
