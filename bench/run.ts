@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   exchange: async () => (await import('./exchange.ts')).run(),
   recommend: async () => (await import('./recommend.ts')).run(),
   storm: async () => (await import('./storm.ts')).run(),
+  conflicts: async () => (await import('./conflicts.ts')).run(),
 }
 
 const PAGE = 'docs/benchmarks.md'

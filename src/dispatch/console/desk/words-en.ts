@@ -283,7 +283,7 @@ export const deskEn = {
       false: 'verdict: false',
       'cannot-tell': 'verdict: cannot tell',
       recommended: 'the recommended act',
-      undo: 'take back the last verdict',
+      undo: 'undo the last act: verdict, order, merger, correction, closure',
       close: 'close the incident',
       resend: 'send a dead letter again',
       more: 'order more agencies',

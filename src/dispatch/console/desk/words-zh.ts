@@ -245,7 +245,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
   command: {
     placeholder: '命令',
     label: '命令行',
-    hint: { keys: '键位', command: '命令', back: '返回', undo: '撤销研判' },
+    hint: { keys: '键位', command: '命令', back: '返回', undo: '撤销' },
     unread: {
       empty: '请输入命令，或按 Esc。',
       'no-such-word': '无法识别。此处可用：{{candidates}}',
@@ -269,7 +269,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       false: '研判为假',
       'cannot-tell': '无法判断',
       recommended: '执行推荐操作',
-      undo: '撤回上一次研判',
+      undo: '撤销上一步（研判、下令、合并、更正、结束）',
       close: '结束警情',
       resend: '重发未送达指令',
       more: '加派联动单位',

@@ -82,9 +82,9 @@ export function EventPart(props: { readonly incident: Incident }): ReactNode {
   const t = useEvent()
   const names = useNames()
   const { incidents } = useBoard()
-  const reports = reportsOf(incident)
-  const calls = reports.filter(({ from }) => from === 'call').length
-  const sensors = reports.length - calls
+  const told = [incident, ...incident.absorbed.flatMap((key) => incidents.get(key) ?? [])].flatMap(reportsOf)
+  const calls = told.filter(({ from }) => from === 'call').length
+  const sensors = told.length - calls
   const into = incident.state === 'merged' ? incidents.get(incident.into) : undefined
   const { later } = incident.opened
   return (
