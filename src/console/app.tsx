@@ -5,6 +5,7 @@ import antZh from 'antd/locale/zh_CN'
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react'
 import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
+import { kindOf } from '../journal/fact.ts'
 import { forgetPicture, startKeeping } from './away/save.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
@@ -80,9 +81,10 @@ function Page(): ReactNode {
     void loadReference()
     startLive()
     startKeeping()
-    // A camera that was drawn anew is part of the reference.
+    // A camera that was drawn anew and a plan that was published are part of the reference.
     return onFacts((facts) => {
-      if (facts.some(({ fact }) => fact.type === 'calibrated')) void loadReference()
+      if (facts.some(({ fact, stream }) => fact.type === 'calibrated' || kindOf(stream) === 'plan'))
+        void loadReference()
     })
   }, [follows])
   // The server is back: it says who is here, not what this browser remembers.

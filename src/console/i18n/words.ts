@@ -10,6 +10,7 @@ import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
+import { unitsEn, unitsZh } from '../../dispatch/units/console/words.ts'
 import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
 import { evidenceEn, evidenceZh } from '../../sensing/console/evidence/words.ts'
 import { ptzEn, ptzZh } from '../../sensing/console/ptz/words.ts'
@@ -29,6 +30,7 @@ const en = {
   agency: agencyEn,
   field: fieldEn,
   recommend: recommendEn,
+  units: unitsEn,
   cameras: camerasEn,
   evidence: evidenceEn,
   ptz: ptzEn,
@@ -46,6 +48,7 @@ const zh: SameKeys<typeof en> = {
   agency: agencyZh,
   field: fieldZh,
   recommend: recommendZh,
+  units: unitsZh,
   cameras: camerasZh,
   evidence: evidenceZh,
   ptz: ptzZh,

@@ -5,6 +5,7 @@ import { refusalSentence } from '../../../console/i18n/refusal.ts'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { reference } from '../../../console/reference.ts'
+import { go } from '../../../console/route.ts'
 import { session } from '../../../console/session.ts'
 import { theme } from '../../../console/theme.ts'
 import type { IncidentId, PersonId } from '../../../core/ids.ts'
@@ -14,6 +15,8 @@ import { opened } from '../../../sensing/console/evidence/opened.ts'
 import type { Board } from '../../board.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
+import { acceptMoveUps } from '../../recommend/console/cover.tsx'
+import { sayDuty } from '../../units/console/say-duty.ts'
 import type { Verdict, Warning } from '../../warning.ts'
 import { callSaid, correctPlace, verifyPlace } from './call/call.ts'
 import type { Command, Send } from './commands.ts'
@@ -35,6 +38,7 @@ import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
 import { besideProposal, type Choice, nextChoice, recommendedChoice, sendsOf, UNCHANGED } from './recommended.ts'
 import { select, selectionNow } from './selection.ts'
+import type { UnitCommand } from './unit-command.ts'
 
 const board = (): Board => boardOf(boardNow.get())
 const me = (): PersonId => {
@@ -46,6 +50,7 @@ export const refused = (text: string): void => message.set({ tone: 'refused', te
 const refusedBy = (word: string): void => refused(refusalSentence(word))
 const desk = i18next.getFixedT(null, 'desk')
 const event = i18next.getFixedT(null, 'event')
+const unitWords = i18next.getFixedT(null, 'units')
 const recommend = i18next.getFixedT(null, 'recommend')
 
 function selectedWarning(): Warning | null {
@@ -193,7 +198,7 @@ async function sendOrders(
 /** Raises the alarm of the selected incident: what the level adds is proposed, nothing is ordered yet. `level` null: the next one. */
 export function raiseSelected(level: number | null): void {
   const incident = selectedIncident()
-  if (!incident || incident.state === 'closed') return
+  if (!incident || incident.state === 'closed' || incident.state === 'merged') return
   const now = proposal.get()
   const known = now?.state === 'here' && now.incident === incident.id ? now.proposal : null
   const standing = Math.max(incident.level, incident.orders.length > 0 ? 1 : 0, adding.get()?.level ?? 0)
@@ -204,6 +209,20 @@ export function raiseSelected(level: number | null): void {
   }
   change(incident.id, UNCHANGED)
   adding.set({ incident: incident.id, level: next })
+}
+
+function sayOfUnit(command: UnitCommand): void {
+  if (command.says === null) {
+    panel.set('units')
+    return
+  }
+  const { says, unit } = command
+  void sayDuty(unit, says.type === 'rest' ? { type: 'rest', until: nowByServer() + says.forMs } : says)
+}
+
+/** Everybody who is proposed to move up does. */
+export function acceptCover(): void {
+  if (!acceptMoveUps()) refused(unitWords('nobodyToMove'))
 }
 
 /** The digit of a line: its next choice. */
@@ -338,6 +357,18 @@ export function run(command: Command): void {
       return
     case 'reopen':
       reopenSelected()
+      return
+    case 'level':
+      raiseSelected(command.level)
+      return
+    case 'unit':
+      sayOfUnit(command)
+      return
+    case 'cover':
+      acceptCover()
+      return
+    case 'rules':
+      go('/plans')
       return
     case 'undo':
       undo()

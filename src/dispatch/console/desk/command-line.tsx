@@ -32,7 +32,7 @@ const namesOf = (id: string, text: { readonly zh: string; readonly en: string })
 
 /** Made once for a board and not for every letter that is typed. */
 function useVocabulary(): Vocabulary {
-  const { agencies, units } = useReference()
+  const { agencies, units, standby } = useReference()
   const { incidents } = useBoard()
   const targets = useMemo(() => targetsOf(incidents), [incidents])
   return useMemo(
@@ -43,8 +43,9 @@ function useVocabulary(): Vocabulary {
         names: namesOf(unit.id, unit.label),
       })),
       targets,
+      posts: standby.map((post) => ({ value: post.id, names: namesOf(post.id, post.name) })),
     }),
-    [agencies, units, targets],
+    [agencies, units, standby, targets],
   )
 }
 

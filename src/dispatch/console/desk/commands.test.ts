@@ -16,6 +16,7 @@ const vocabulary: Vocabulary = {
     { value: { unit: id('tp-05'), agency: police }, names: ['tp-05', '交警 05'] },
     { value: { unit: id('rr-02'), agency: rescue }, names: ['rr-02', '清障 2'] },
   ],
+  posts: [{ value: 'north', names: ['north', '北出口'] }],
   targets: [
     { value: { what: 'incident', id: id('i1') }, names: ['0031', '20261123-0031'] },
     { value: { what: 'incident', id: id('i2') }, names: ['0032', '20261123-0032'] },
@@ -103,4 +104,34 @@ test('a call is said in one line: its kind and its place; without them its panel
   assert.deepEqual(read('place ok'), { ok: true, value: { verb: 'place', place: null } })
   assert.deepEqual(read('pl 中山路与禾兴路'), { ok: true, value: { verb: 'place', place: '中山路与禾兴路' } })
   assert.deepEqual(read('place'), { ok: false, refusal: 'word-missing', candidates: ['ok'] })
+})
+
+test('several of one agency are said with a star, by its name or by that of its units', () => {
+  const twoCars = [
+    { agency: police, unit: null },
+    { agency: police, unit: null },
+  ]
+  assert.deepEqual(read('order tp*2 rr-02'), {
+    ok: true,
+    value: { verb: 'order', sends: [{ agency: rescue, unit: 'rr-02' }, ...twoCars] },
+  })
+  assert.deepEqual(read('派 交警支队×2'), { ok: true, value: { verb: 'order', sends: twoCars } })
+  assert.equal(read('order nobody*2').ok, false)
+})
+
+test('the duty of a unit is said in two or three words, in either language', () => {
+  const says = (line: string) => {
+    const said = read(line)
+    return said.ok && said.value.verb === 'unit' ? said.value.says : said
+  }
+  assert.deepEqual(says('unit'), null)
+  assert.deepEqual(says('unit off tp-07'), { type: 'off' })
+  assert.deepEqual(says('力量 在岗 tp-07 2'), { type: 'on', crew: 2 })
+  assert.deepEqual(says('unit rest tp-07 45'), { type: 'rest', forMs: 45 * 60_000 })
+  assert.deepEqual(says('unit out tp-07 def'), { type: 'out', cause: 'defect' })
+  assert.deepEqual(says('unit post tp-07 北出口'), { type: 'move-up', post: 'north' })
+  assert.deepEqual(read('unit o tp-07'), { ok: false, refusal: 'ambiguous', candidates: ['on', 'off', 'out'] })
+  assert.equal(read('unit on tp-07 two').ok, false)
+  assert.deepEqual(read('level 2'), { ok: true, value: { verb: 'level', level: 2 } })
+  assert.equal(read('level ten').ok, false)
 })

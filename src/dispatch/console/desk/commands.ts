@@ -2,6 +2,8 @@
 import type { AgencyId, IncidentId, UnitId, WarningId } from '../../../core/ids.ts'
 import { never, ok, type Result, refuse } from '../../../core/result.ts'
 import { INCIDENT_KINDS, type IncidentKind, OUTCOMES, type Outcome, PRIORITIES, type Priority } from '../../incident.ts'
+import { match, missing, type Named, same, type Unread, unread, wordsOf } from './matching.ts'
+import { DUTY_NAMES, readUnit, type UnitCommand } from './unit-command.ts'
 
 export const VERBS = [
   'true',
@@ -18,6 +20,10 @@ export const VERBS = [
   'recall',
   'hand',
   'reopen',
+  'level',
+  'unit',
+  'cover',
+  'rules',
   'undo',
   'go',
   'new',
@@ -45,6 +51,10 @@ const SAID: Record<Verb, readonly string[]> = {
   recall: ['收队', '召回'],
   hand: ['移交'],
   reopen: ['重开'],
+  level: ['升级', '等级'],
+  unit: ['力量'],
+  cover: ['补位', '前移'],
+  rules: ['预案', '规则'],
   undo: ['撤销'],
   go: ['转到', '去'],
   new: ['新警情', '接报'],
@@ -62,7 +72,12 @@ export type Target =
 
 export type Command =
   | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
-  | { readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' }
+  | {
+      readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' | 'cover' | 'rules'
+    }
+  /** null: the next one. */
+  | { readonly verb: 'level'; readonly level: number | null }
+  | UnitCommand
   | { readonly verb: 'amend'; readonly amendment: { readonly kind?: IncidentKind; readonly priority?: Priority } }
   | { readonly verb: 'note'; readonly text: string }
   /** Without a number: the likeliest. */
@@ -81,41 +96,17 @@ export type Command =
   | { readonly verb: 'theme'; readonly theme: 'dark' | 'light' }
   | { readonly verb: 'sound'; readonly on: boolean }
 
-/** A word with everything it may be called; matched by the beginning of any of its names. */
-export type Named<T> = { readonly value: T; readonly names: readonly string[] }
-
 /** The names that are about just now. */
 export type Vocabulary = {
   readonly agencies: readonly Named<AgencyId>[]
   readonly units: readonly Named<{ readonly unit: UnitId; readonly agency: AgencyId }>[]
   readonly targets: readonly Named<Target>[]
+  /** Standby posts. */
+  readonly posts: readonly Named<string>[]
 }
-
-export type Unread = 'empty' | 'no-such-word' | 'ambiguous' | 'word-missing'
 
 /** `candidates` of a refusal: what the last word could have meant, or what is expected there. */
 export type Reading = Result<Command, Unread> & { readonly candidates?: readonly string[] }
-
-const same = (text: string): string => text.trim().toLowerCase()
-
-type Match<T> =
-  | { readonly state: 'one'; readonly value: T }
-  | { readonly state: 'none' | 'many'; readonly names: readonly string[] }
-
-/** The one value some name of which starts with the word; a whole name wins over a longer one. */
-export function match<T>(word: string, among: readonly Named<T>[]): Match<T> {
-  const sought = same(word)
-  const whole = among.filter((one) => one.names.some((name) => same(name) === sought))
-  const found =
-    whole.length > 0 ? whole : among.filter((one) => one.names.some((name) => same(name).startsWith(sought)))
-  const [only, ...more] = found
-  if (only && more.length === 0) return { state: 'one', value: only.value }
-  return { state: found.length === 0 ? 'none' : 'many', names: (found.length === 0 ? among : found).flatMap(firstName) }
-}
-
-const firstName = <T>(one: Named<T>): readonly string[] => one.names.slice(0, 1)
-const wordsOf = <T extends string>(values: readonly T[]): readonly Named<T>[] =>
-  values.map((value) => ({ value, names: [value] }))
 
 const VERB_NAMES: readonly Named<Verb>[] = VERBS.map((verb) => ({ value: verb, names: [verb, ...SAID[verb]] }))
 const KIND_NAMES = wordsOf(INCIDENT_KINDS)
@@ -133,15 +124,6 @@ const SWITCH_NAMES: readonly Named<boolean>[] = [
   { value: true, names: ['on', '开'] },
   { value: false, names: ['off', '关'] },
 ]
-
-function unread(match: { readonly state: 'none' | 'many'; readonly names: readonly string[] }): Reading {
-  return { ...refuse(match.state === 'many' ? 'ambiguous' : 'no-such-word'), candidates: match.names }
-}
-
-const missing = (among: readonly Named<unknown>[]): Reading => ({
-  ...refuse('word-missing'),
-  candidates: among.flatMap(firstName),
-})
 
 export function parse(line: string, vocabulary: Vocabulary): Reading {
   const [first, ...rest] = line.trim().split(/\s+/)
@@ -167,6 +149,10 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return rest[0] ? one(rest[0], OUTCOME_NAMES, (outcome) => ({ verb: 'close', outcome })) : ok(RESOLVED)
     case 'go':
       return one(rest[0], vocabulary.targets, (to) => ({ verb: 'go', to }))
+    case 'level':
+      return readLevel(rest[0])
+    case 'unit':
+      return readUnit(rest, vocabulary)
     case 'lang':
       return one(rest[0], LANGUAGE_NAMES, (language) => ({ verb: 'lang', language }))
     case 'theme':
@@ -181,6 +167,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'reopen':
     case 'undo':
     case 'help':
+    case 'cover':
+    case 'rules':
       return ok({ verb: verb.value })
     case 'new':
       return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
@@ -235,18 +223,43 @@ function readTrue(words: readonly string[]): Reading {
   return ok({ verb: 'true', kind, priority })
 }
 
-/** Agencies and units in any order; a unit brings its agency, and takes the place of its agency named alone. */
+function readLevel(word: string | undefined): Reading {
+  if (word === undefined) return ok({ verb: 'level', level: null })
+  return /^[1-9]$/.test(word) ? ok({ verb: 'level', level: Number(word) }) : refuse('no-such-word')
+}
+
+/**
+ * Agencies and units in any order; a unit brings its agency, and takes the place of its agency named alone. `traffic*2`, and
+ * `tp*2` where all units that begin so are of one agency: two of that agency, of its own choice.
+ */
 function readOrder(words: readonly string[], vocabulary: Vocabulary): Reading {
   const sends = new Map<AgencyId, Send[]>()
   const among = whoOf(vocabulary)
+  const several: Send[] = []
   for (const word of words) {
+    const times = /^(.+)[*×x]([1-9])$/.exec(word)
+    if (times) {
+      const agency = agencyMeant(times[1] ?? '', vocabulary)
+      if (!agency) return missing(vocabulary.agencies)
+      several.push(...Array.from({ length: Number(times[2]) }, () => ({ agency, unit: null })))
+      continue
+    }
     const found = match(word, among)
     if (found.state !== 'one') return unread(found)
     const send = found.value
     const already = (sends.get(send.agency) ?? []).filter((other) => other.unit !== null && other.unit !== send.unit)
     sends.set(send.agency, send.unit === null && already.length > 0 ? already : [...already, send])
   }
-  return ok({ verb: 'order', sends: [...sends.values()].flat() })
+  return ok({ verb: 'order', sends: [...[...sends.values()].flat(), ...several] })
+}
+
+/** The one agency that the word names, by itself or by the beginning of its units' names. */
+function agencyMeant(word: string, { agencies, units }: Vocabulary): AgencyId | null {
+  const named = match(word, agencies)
+  if (named.state === 'one') return named.value
+  const begins = units.filter(({ names }) => names.some((name) => same(name).startsWith(same(word))))
+  const [only, ...more] = new Set(begins.map(({ value }) => value.agency))
+  return only && more.length === 0 ? only : null
 }
 
 /** What the last word of the line may become; each is a whole line. */
@@ -278,6 +291,8 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
       return OUTCOME_NAMES
     case 'go':
       return vocabulary.targets
+    case 'unit':
+      return [...DUTY_NAMES, ...vocabulary.units]
     case 'lang':
       return LANGUAGE_NAMES
     case 'theme':
@@ -294,6 +309,9 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'undo':
     case 'help':
     case 'place':
+    case 'cover':
+    case 'rules':
+    case 'level':
       return []
     case 'new':
       return KIND_NAMES

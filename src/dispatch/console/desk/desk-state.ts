@@ -11,7 +11,7 @@ import { type Changes, type Choice, UNCHANGED } from './recommended.ts'
 export type Chooser = Choice & { readonly warning: WarningId }
 export const chooser = cell<Chooser | null>(null)
 
-export type Panel = 'none' | 'keys' | 'call'
+export type Panel = 'none' | 'keys' | 'call' | 'units'
 export const panel = cell<Panel>('none')
 
 export const TABS = ['queue', 'selected', 'map'] as const

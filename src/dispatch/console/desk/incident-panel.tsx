@@ -11,6 +11,7 @@ import { usePerson } from '../../../console/session.ts'
 import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
 import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
+import { Cover } from '../../recommend/console/cover.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { closeSelected, orderMore, orderSelected, raiseSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
@@ -88,6 +89,9 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
         {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}
+        {isOverIncident(incident) ? null : (
+          <IncidentCover incident={incident.id} proposed={planning ? proposed : null} />
+        )}
         {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
         {warning?.raised.source.kind === 'camera' ? (
           <EvidencePart warning={warning.id} incident={incident.id} names={names} />
@@ -114,6 +118,13 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
       )}
     </>
   )
+}
+
+/** The cover without the units that are about to be ordered. */
+function IncidentCover(props: { readonly incident: Incident['id']; readonly proposed: ProposalNow | null }): ReactNode {
+  const changes = useChanges(props.incident)
+  const plan = props.proposed?.state === 'here' ? props.proposed.proposal : null
+  return <Cover without={sendsOf(plan, changes).flatMap(({ unit }) => (unit === null ? [] : [unit]))} />
 }
 
 function NextActs(props: {

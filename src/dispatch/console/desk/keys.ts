@@ -12,6 +12,8 @@ export type DeskKey =
   | 'resend'
   | 'more'
   | 'raise'
+  | 'move-up'
+  | 'units'
   | 'evidence'
   | 'merge'
   | 'new-incident'
@@ -34,6 +36,8 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   resend: ['r'],
   more: ['a'],
   raise: ['u'],
+  'move-up': ['b'],
+  units: ['d'],
   evidence: ['e'],
   merge: ['m'],
   'new-incident': ['n'],

@@ -6,6 +6,7 @@ import { useFormat } from '../../../console/i18n/format.ts'
 import { useCutOff } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import { loadPeople } from '../../../console/people.ts'
+import { useFollowDuties } from '../../units/console/duties.ts'
 import { CommandLine } from './command-line.tsx'
 import { panel, TABS, tab } from './desk-state.ts'
 import { Guide } from './guide.tsx'
@@ -19,6 +20,8 @@ import { useDesk } from './words.ts'
 import './desk.css'
 
 const loadKeyList = () => import('./key-list.tsx')
+const loadUnits = () => import('../../units/console/panel.tsx')
+const UnitsPanel = lazy(loadUnits)
 const KeyList = lazy(loadKeyList)
 /** The panels are fetched when the desk has come to rest: what is typed after their key must not wait for them. */
 const PANELS_AFTER_MS = 2_500
@@ -28,11 +31,15 @@ export default function Page(): ReactNode {
   const open = useCell(panel)
   useEffect(() => void loadPeople(), [])
   useEffect(() => {
-    const soon = setTimeout(() => void Promise.allSettled([loadCallPanel(), loadKeyList()]), PANELS_AFTER_MS)
+    const soon = setTimeout(
+      () => void Promise.allSettled([loadCallPanel(), loadKeyList(), loadUnits()]),
+      PANELS_AFTER_MS,
+    )
     return () => clearTimeout(soon)
   }, [])
   useKeys()
   useWatch()
+  useFollowDuties()
   const cutOff = useCutOff() !== null
   return (
     <div className={cutOff ? 'desk is-cut' : 'desk'} data-tab={shown}>
@@ -46,7 +53,10 @@ export default function Page(): ReactNode {
       </div>
       <Side />
       <CommandLine />
-      <Suspense fallback={null}>{open === 'keys' ? <KeyList /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {open === 'keys' ? <KeyList /> : null}
+        {open === 'units' ? <UnitsPanel onClose={() => panel.set('none')} /> : null}
+      </Suspense>
     </div>
   )
 }

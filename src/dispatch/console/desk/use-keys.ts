@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
 import {
+  acceptCover,
   closeSelected,
   evidenceOfSelected,
   judgeSelected,
@@ -70,6 +71,8 @@ const DOES: Record<DeskKey, () => void> = {
   resend: () => resendSelected(),
   more: orderMore,
   raise: () => raiseSelected(null),
+  'move-up': acceptCover,
+  units: () => panel.set('units'),
   evidence: () => evidenceOfSelected(),
   merge: () => mergeSelected(null),
   place: () => {

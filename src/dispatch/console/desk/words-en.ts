@@ -288,6 +288,8 @@ export const deskEn = {
       resend: 'send a dead letter again',
       more: 'order more agencies',
       raise: 'raise the alarm level (digits: the next unit on that line)',
+      'move-up': 'accept the move-up to standby posts',
+      units: 'who is on duty',
       evidence: 'the evidence clip of what is selected',
       merge: 'One event with the likeliest',
       'new-incident': 'new incident from a call',

@@ -274,6 +274,8 @@ export const deskZh: SameKeys<typeof deskEn> = {
       resend: '重发未送达指令',
       more: '加派联动单位',
       raise: '提升警情等级（数字键：换该行力量）',
+      'move-up': '按建议前移补位',
+      units: '力量在岗状态',
       evidence: '打开所选的证据录像',
       merge: '与最相似的合并',
       'new-incident': '登记电话警情',

@@ -1,7 +1,7 @@
 /** What an incident is, by a few letters: its own word, its name in either language, the initials of its pinyin, or its digit; a digit behind them is the priority. Pure. */
 import { INCIDENT_KINDS, type IncidentKind, PRIORITIES, type Priority } from '../../../incident.ts'
 import { termsEn, termsZh } from '../../../terms.ts'
-import { match, type Named } from '../commands.ts'
+import { match, type Named } from '../matching.ts'
 import { URGENT } from '../recommended.ts'
 
 const PINYIN: Record<IncidentKind, string> = {
