@@ -6,6 +6,7 @@ import { alertSamples } from './audit/alerts.ts'
 import { cameraSamples } from './audit/cameras.ts'
 import { dispatchSamples } from './audit/dispatch.ts'
 import { incidentSamples } from './audit/incidents.ts'
+import { laterSamples } from './audit/later.ts'
 import { noteSamples } from './audit/notes.ts'
 import { planSamples } from './audit/plans.ts'
 import { replaySamples } from './audit/replay.ts'
@@ -19,6 +20,7 @@ const PARTS: readonly Part[] = [
   dispatchSamples,
   incidentSamples,
   noteSamples,
+  laterSamples,
   shiftSamples,
   cameraSamples,
   replaySamples,

@@ -22,6 +22,8 @@ export type Brief = {
   readonly firstObservedAt: number
   /** Practised, not real: shown as such wherever it is shown, and sent out of the house by no way. */
   readonly exercise?: true
+  /** Given by telephone while the system was away, and written up afterwards with its own times. */
+  readonly later?: true
   /** The METHANE report as it stood when the order was given. */
   readonly methane?: Reported
   /** The agencies that got an order in the same act. */
@@ -47,8 +49,8 @@ export type Issued = {
   readonly by: PersonId
 }
 
-/** Who answered: a person at the agency page or in the unit, or the agency's own system. */
-export type Answerer = { readonly via: 'console' | 'field' | 'webhook'; readonly id: string }
+/** Who answered: a person at the agency page or in the unit, the agency's own system, or the officer who wrote up what was said by telephone. */
+export type Answerer = { readonly via: 'console' | 'field' | 'webhook' | 'paper'; readonly id: string }
 
 export type OrderFact = { readonly at: number; readonly v: 1 } & (
   | ({ readonly type: 'issued' } & Issued)

@@ -10,6 +10,7 @@ import { plansInForce } from './plans/io/plans.ts'
 import { alertDoors } from './routes/alerts.ts'
 import { correctionDoors } from './routes/corrections.ts'
 import { incidentDoors } from './routes/incidents.ts'
+import { laterDoors } from './routes/later.ts'
 import { mergerDoors } from './routes/mergers.ts'
 import { methaneDoors } from './routes/methane.ts'
 import { noteDoors } from './routes/notes.ts'
@@ -29,6 +30,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...boardDoors(given),
     ...warningDoors(given),
     ...incidentDoors(given),
+    ...laterDoors(given),
     ...methaneDoors(given),
     ...noteDoors(given),
     ...correctionDoors(given),

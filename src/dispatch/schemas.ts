@@ -92,6 +92,29 @@ export const callBody = z.strictObject({
   exercise: z.literal(true).exactOptional(),
 })
 
+/** A paper form; whether its times can be true is asked in later/paper.ts. */
+export const paperBody = z.strictObject({
+  kind,
+  priority,
+  place,
+  calledAt: instant,
+  caller: caller.exactOptional(),
+  orders: z
+    .array(
+      z.strictObject({
+        agency: agencyId,
+        unit: unitId.nullable(),
+        orderedAt: instant,
+        signedForAt: instant,
+        setOutAt: instant.nullable(),
+        arrivedAt: instant.nullable(),
+        clearedAt: instant.nullable(),
+      }),
+    )
+    .max(12),
+  closed: z.strictObject({ at: instant, outcome: z.enum(OUTCOMES) }).nullable(),
+})
+
 export const ordersBody = z.strictObject({
   plan: name.nullable(),
   version: z.int().min(1).exactOptional(),

@@ -3,6 +3,7 @@
 import type { AlertRefusal } from '../../dispatch/exchange/alert.ts'
 import type { MessageRefusal } from '../../dispatch/exchange/road-message.ts'
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
+import type { PaperRefusal } from '../../dispatch/later/paper.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { PlanEditRefusal } from '../../dispatch/plans/life.ts'
@@ -76,6 +77,7 @@ type DoorRefusal =
 type Known =
   | IncidentRefusal
   | NoteRefusal
+  | PaperRefusal
   | AlertRefusal
   | MessageRefusal
   | EntryRefusal
@@ -302,6 +304,9 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'clip-missing': 'The file is not there although it should be: tell the administrator.',
   'range-unsatisfiable': 'The player asked beyond the end of the clip.',
   away: 'The server does not answer yet. This page asks again by itself; check that it is running and that the line is up.',
+  'paper-ahead': 'A time on the form lies ahead of now.',
+  'paper-too-old': 'A time on the form is more than seven days old.',
+  'paper-out-of-order': 'The times are out of order: call, order, taken, set out, on scene, clear, closed.',
   'server-away': 'The server is away: this can be read, not acted on.',
   unknown: 'Refused: {{word}}',
 }
@@ -505,6 +510,9 @@ export const refusalsZh: typeof refusalsEn = {
   'clip-missing': '文件本应存在却未找到，请告知管理员。',
   'range-unsatisfiable': '播放请求超出视频长度。',
   away: '服务器暂无应答，本页会自动重试；请确认服务已启动、网络正常。',
+  'paper-ahead': '表单上有晚于现在的时间。',
+  'paper-too-old': '表单上有超过七天的时间。',
+  'paper-out-of-order': '时间次序有误，应依次为：报警、下令、签收、出警、到场、处置完毕、结束。',
   'server-away': '服务器无应答：仅可查看，不能操作。',
   unknown: '被拒绝：{{word}}',
 }
