@@ -69,6 +69,17 @@ test('an exercise is left out of every figure, and the report says how many ther
   assert.ok(said.some((block) => block.block === 'text' && block.text.includes('exercise') && block.text.includes('1')))
 })
 
+test('what was written up from paper is counted, and stands in no clock', () => {
+  const [live, paper] = [incident(), incident({ later: true })]
+  const told = ordered(paper.id, POLICE, 900)
+  const later = { ...told, issued: { ...told.issued, brief: { ...told.issued.brief, later: true as const } } }
+  const figures = figuresOf(material({ incidents: [live, paper], orders: [ordered(live.id), later] }), TARGETS)
+  assert.equal(figures.incidents.later, 1)
+  assert.equal(figures.orders.issued, 2)
+  assert.deepEqual(figures.clocks['sign-for'].buckets, [1, 0, 0, 0, 0])
+  assert.deepEqual(figures.byAgency.find(({ of }) => of === POLICE)?.clocks['sign-for'].buckets, [0, 0, 0, 0, 0])
+})
+
 test('a merged incident is counted where it was merged into, and the orders of both count', () => {
   const into = incident()
   const merged = incident({}, { type: 'merged', v: 1, at: MORNING + 1, into: into.id, by: OFFICER })

@@ -84,11 +84,14 @@ export function countedOrders({ incidents, orders }: Pick<Material, 'incidents' 
   })
 }
 
+/** Times from paper are told by hand and by wall clocks: they stand in the account, and in no percentile. */
+const isTimed = ({ order }: { readonly order: Order }): boolean => order.issued.brief.later !== true
+
 export function figuresOf(material: Material, targets: readonly Target[]): SpanFigures {
   const { from, to, incidents, warnings, corrections } = material
   const own = incidents.filter(counts)
   const counted = countedOrders(material)
-  const times = counted.map((one) => one.times)
+  const times = counted.filter(isTimed).map((one) => one.times)
   const judged = (verdict: 'true' | 'false' | 'cannot-tell'): number =>
     warnings.filter((warning) => warning.state === 'judged' && warning.verdict === verdict).length
   const orders = counted.map(({ order }) => order)
@@ -145,12 +148,16 @@ function tally<K, T>(keys: readonly K[], things: readonly T[], keyOf: (thing: T)
 }
 
 /** In the order of their names: a list by speed would be a league table. */
-function grouped<K extends string, T extends { readonly times: Times }>(
+function grouped<K extends string, T extends { readonly order: Order; readonly times: Times }>(
   things: readonly T[],
   keyOf: (thing: T) => K,
 ): readonly Group<K>[] {
   const found = Map.groupBy(things, keyOf)
   return [...found]
-    .map(([of, all]) => ({ of, orders: all.length, clocks: clockFiguresOf(all.map(({ times }) => times)) }))
+    .map(([of, all]) => ({
+      of,
+      orders: all.length,
+      clocks: clockFiguresOf(all.filter(isTimed).map(({ times }) => times)),
+    }))
     .sort((a, b) => (a.of < b.of ? -1 : 1))
 }
