@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { checkSignature } from '../src/access/io/signature.ts'
 import { SIGNATURE_HEADER } from '../src/access/wire.ts'
-import { orderMessage } from '../src/dispatch/wire.ts'
+import { orderMessage, withdrawalMessage } from '../src/dispatch/wire.ts'
 import type { AgencyAt } from '../test/centre.ts'
 
 export type Received = {
@@ -39,6 +39,10 @@ export async function openAgencies(): Promise<Agencies> {
         const body = Buffer.concat(chunks)
         const header = request.headers[SIGNATURE_HEADER]
         const right = checkSignature(secret, typeof header === 'string' ? header : undefined, body, at).ok
+        if (right && withdrawalMessage.safeParse(JSON.parse(body.toString())).success) {
+          response.writeHead(200).end('{}')
+          return
+        }
         const order = right ? orderMessage.safeParse(JSON.parse(body.toString())) : null
         if (!order?.success) {
           refused.push(kind)

@@ -70,7 +70,16 @@ export function auditConfig(given: {
         // Says no to every letter: an order to it is a dead letter at once.
         webhook: { url: given.nowhere, secret: SECRET },
       },
+      {
+        id: 'mail-rescue',
+        kind: 'road-rescue',
+        name: text('Rescue by mail'),
+        channel: 'mail',
+        mail: { to: 'duty@rescue.example', secret: SECRET },
+      },
     ],
+    // Nobody listens there: the link is made of what the mail would say.
+    mail: { host: '127.0.0.1', port: 9, from: 'centre@hecheng.example' },
     units: [{ id: 'tp-07', agency: 'traffic-police', kind: 'motorcycle', label: text('Rider 07'), token: UNIT_TOKEN }],
     sensors: [
       { id: 'cam-1', token: SENSOR_TOKEN },

@@ -8,6 +8,7 @@ import { dispatchSamples } from './audit/dispatch.ts'
 import { incidentSamples } from './audit/incidents.ts'
 import { laterSamples } from './audit/later.ts'
 import { noteSamples } from './audit/notes.ts'
+import { partnerSamples } from './audit/partners.ts'
 import { planSamples } from './audit/plans.ts'
 import { replaySamples } from './audit/replay.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   cameraSamples,
   replaySamples,
   alertSamples,
+  partnerSamples,
   planSamples,
 ]
 

@@ -5,12 +5,15 @@ import type { Text } from '../core/text.ts'
 export const AGENCY_KINDS = ['traffic-police', 'road-rescue', 'ambulance', 'road-operator', 'police-station'] as const
 export type AgencyKind = (typeof AGENCY_KINDS)[number]
 
+/** webhook, eido: its own system, over HTTP; mail: a mailbox; console: people at /agency. */
+export const CHANNELS = ['webhook', 'eido', 'mail', 'console'] as const
+export type Channel = (typeof CHANNELS)[number]
+
 export type Agency = {
   readonly id: AgencyId
   readonly kind: AgencyKind
   readonly name: Text
-  /** webhook: its own system, over HTTP; console: people at /agency. */
-  readonly channel: 'webhook' | 'console'
+  readonly channel: Channel
   /** Who gets the order when this agency does not sign for it. */
   readonly fallback: AgencyId | null
 }

@@ -4,6 +4,7 @@ import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
 import { mayLeave } from './exercise.ts'
+import type { Channel } from './forces.ts'
 import type { IncidentKind, Priority } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
 import { LADDER, OVERDUE_AFTER, type Overdue } from './timers.ts'
@@ -42,7 +43,7 @@ export type Issued = {
   readonly proposed?: UnitId
   /** The rule that this line stands in, as it was then, and the alarm level it was ordered at. */
   readonly plan?: { readonly id: string; readonly version: number; readonly level: number }
-  readonly channel: 'webhook' | 'console'
+  readonly channel: Channel
   readonly brief: Brief
   /** Set when this order stands in for one that nobody signed for. */
   readonly insteadOf: OrderId | null
@@ -50,7 +51,7 @@ export type Issued = {
 }
 
 /** Who answered: a person at the agency page or in the unit, the agency's own system, or the officer who wrote up what was said by telephone. */
-export type Answerer = { readonly via: 'console' | 'field' | 'webhook' | 'paper'; readonly id: string }
+export type Answerer = { readonly via: 'field' | 'paper' | Channel; readonly id: string }
 
 export type OrderFact = { readonly at: number; readonly v: 1 } & (
   | ({ readonly type: 'issued' } & Issued)
@@ -77,6 +78,8 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
   | { readonly type: 'cleared'; readonly by: Answerer }
   | { readonly type: 'withdrawn'; readonly by: PersonId; readonly because?: WithdrawnBecause }
   | { readonly type: 'reinstated'; readonly by: PersonId }
+  /** The agency's own system knows that the order was withdrawn. */
+  | { readonly type: 'withdrawal-told'; readonly attempt: number; readonly to: Answerer }
   /** Offered to the next unit while this one is silent: `to` is that unit's order. */
   | { readonly type: 'passed-on'; readonly to: OrderId | null }
   | { readonly type: 'overdue'; readonly clock: Overdue }
@@ -131,7 +134,13 @@ export type Order = {
   readonly unit: UnitId | null
 } & (
   | { readonly state: OpenState | 'cleared' }
-  | { readonly state: 'withdrawn'; readonly because: WithdrawnBecause; readonly was: OpenState }
+  | {
+      readonly state: 'withdrawn'
+      readonly because: WithdrawnBecause
+      readonly was: OpenState
+      /** When the agency's own system knew of it; absent: not yet, or it has none. */
+      readonly toldAt?: number
+    }
   | { readonly state: 'rejected'; readonly cause: RejectionCause; readonly rejectedAt: number }
 )
 export type OrderState = Order['state']
@@ -165,6 +174,7 @@ export type OrderWish =
     }
   | { readonly type: 'withdraw'; readonly at: number; readonly by: PersonId; readonly because: WithdrawnBecause }
   | { readonly type: 'reinstate'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'tell-withdrawal'; readonly at: number; readonly attempt: number; readonly to: Answerer }
   | { readonly type: 'pass-on'; readonly at: number; readonly to: OrderId | null }
   | { readonly type: 'run-over'; readonly at: number; readonly clock: Overdue }
 
@@ -309,6 +319,11 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
       return awaitsSignature(now) || FREES_RUNNING[wish.because]
         ? ok({ type: 'withdrawn', v: 1, at: wish.at, by: wish.by, because: wish.because })
         : refuse('too-late-to-withdraw')
+    case 'tell-withdrawal':
+      if (now.state !== 'withdrawn') return refuse('not-withdrawn')
+      return now.toldAt === undefined
+        ? ok({ type: 'withdrawal-told', v: 1, at: wish.at, attempt: wish.attempt, to: wish.to })
+        : refuse('already-said')
     case 'reinstate':
       return now.state === 'withdrawn'
         ? ok({ type: 'reinstated', v: 1, at: wish.at, by: wish.by })
@@ -416,9 +431,11 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
         : { ...now }
     case 'reinstated': {
       if (now.state !== 'withdrawn') return now
-      const { because: _because, was, ...rest } = now
+      const { because: _because, was, toldAt: _toldAt, ...rest } = now
       return { ...rest, state: was }
     }
+    case 'withdrawal-told':
+      return now.state === 'withdrawn' ? { ...now, toldAt: fact.at } : now
     case 'passed-on':
       return { ...now, passedOnAt: fact.at }
     case 'informed': {

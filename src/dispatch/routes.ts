@@ -15,6 +15,7 @@ import { mergerDoors } from './routes/mergers.ts'
 import { methaneDoors } from './routes/methane.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
+import { partnerDoors } from './routes/partners.ts'
 import { planDoors } from './routes/plans.ts'
 import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
@@ -43,6 +44,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...reportDoors(given),
     ...planDoors(given),
     ...unitDoors(given),
+    ...partnerDoors(given),
   ]
 }
 

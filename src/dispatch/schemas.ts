@@ -57,7 +57,8 @@ const pixel = z.number().min(0).max(16_384)
 
 export const raisedBody = z.strictObject({
   id: warningId,
-  kind: z.enum(WARNING_KINDS),
+  // An incident is handed over by a partner's document, with what stands in it.
+  kind: z.enum(WARNING_KINDS).exclude(['handed-over']),
   source: z.strictObject({ kind: z.enum(SOURCE_KINDS), id: name, label: text }),
   place,
   grade: z.enum(['A+', 'A', 'B']),

@@ -25,6 +25,7 @@ export const termsEn = {
     congestion: 'Congestion',
     'camera-unfit': 'Camera unfit',
     'officer-help': 'Officer calls for help',
+    'handed-over': 'Incident handed to us',
   } satisfies Record<WarningKind, string>,
   verdict: { true: 'True', false: 'False', 'cannot-tell': 'Cannot tell' } satisfies Record<Verdict, string>,
   outcome: {
@@ -89,6 +90,7 @@ export const termsZh: Terms = {
     congestion: '拥堵',
     'camera-unfit': '相机失效',
     'officer-help': '警员求助',
+    'handed-over': '外单位移交警情',
   },
   verdict: { true: '为真', false: '为假', 'cannot-tell': '无法判断' },
   outcome: { resolved: '已处置', 'nothing-found': '到场未发现', 'handed-over': '已移交' },

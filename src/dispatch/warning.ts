@@ -3,6 +3,7 @@ import type { IncidentId, PersonId, WarningId } from '../core/ids.ts'
 import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
+import type { IncidentKind, Priority } from './incident.ts'
 
 export const WARNING_KINDS = [
   'stopped-vehicle',
@@ -12,6 +13,7 @@ export const WARNING_KINDS = [
   'congestion',
   'camera-unfit',
   'officer-help',
+  'handed-over',
 ] as const
 export type WarningKind = (typeof WARNING_KINDS)[number]
 
@@ -60,6 +62,14 @@ export type Raised = {
   readonly box?: readonly [number, number, number, number]
   /** SHA-256 of the still that the judge sees, hex; the picture is kept outside the journal. */
   readonly still?: string
+  /** What another centre says of the incident that it hands over: its number, and its own view of kind and priority. */
+  readonly handed?: {
+    readonly number: string
+    readonly kind: IncidentKind | null
+    readonly priority: Priority | null
+    /** When it was known there. */
+    readonly knownAt: number
+  }
   /** Rules, thresholds and model that decided, so that the decision can be explained later. */
   readonly version?: string
 }

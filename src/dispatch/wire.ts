@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { id } from '../core/ids.ts'
 import { INCIDENT_KINDS } from './incident.ts'
-import { ANSWERS, REJECTION_CAUSES } from './order.ts'
+import { ANSWERS, REJECTION_CAUSES, WITHDRAWN_BECAUSE } from './order.ts'
 
 const name = z.string().min(1).max(80)
 const agencyId = name.transform((text) => id<'agency'>(text))
@@ -48,6 +48,16 @@ export const orderMessage = z.object({
   manned: z.boolean().optional(),
 })
 export type OrderMessage = z.infer<typeof orderMessage>
+
+/** The order is taken back, centre → agency: nobody sets out, and whoever is on the way turns back. Told to the address that orders go to. */
+export const withdrawalMessage = z.object({
+  version: z.literal(1),
+  withdrawn: orderId,
+  number: name,
+  agency: agencyId,
+  because: z.enum(WITHDRAWN_BECAUSE),
+})
+export type WithdrawalMessage = z.infer<typeof withdrawalMessage>
 
 /** Answer, agency → centre. `id` is the idempotency key: said twice, it is heard once. */
 export const answerMessage = z

@@ -5,7 +5,7 @@ import { type AgencyId, id } from '../core/ids.ts'
 import { SECOND } from '../core/time.ts'
 import { boxAround } from '../dispatch/exchange/shape.ts'
 import type { Agency, Unit } from '../dispatch/forces.ts'
-import type { Centre, Webhook } from '../dispatch/io/given.ts'
+import type { Centre, MailServer, Reach } from '../dispatch/io/given.ts'
 import type { StandbyPost } from '../dispatch/recommend/coverage.ts'
 import { USUAL_ROTATION } from '../dispatch/recommend/rotation.ts'
 import { TARGETS } from '../dispatch/report/targets.ts'
@@ -18,6 +18,30 @@ function middleOf(config: LoadedConfig): Position {
   if (places.length === 0) return [0, 0]
   const sum = places.reduce<[number, number]>((all, [lon, lat]) => [all[0] + lon, all[1] + lat], [0, 0])
   return [sum[0] / places.length, sum[1] / places.length]
+}
+
+/** An agency may keep a webhook for its answers while people read its orders at the page; then nothing is sent. */
+function reachOf({ channel, webhook, eido, mail }: LoadedConfig['agencies'][number]): Reach | null {
+  switch (channel) {
+    case 'webhook':
+      return webhook ? { via: 'webhook', ...webhook } : null
+    case 'eido':
+      return eido ? { via: 'eido', ...eido } : null
+    case 'mail':
+      return mail ? { via: 'mail', ...mail } : null
+    case 'console':
+      return null
+  }
+}
+
+function mailServerOf({ mail }: LoadedConfig): MailServer | null {
+  if (!mail) return null
+  const { user, password, ...server } = mail
+  return {
+    ...server,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+  }
 }
 
 /** As configured; else around the cameras, with what a front of weather crosses in half an hour. */
@@ -64,8 +88,11 @@ export function referenceOf(
     ({ withinS, ...post }): StandbyPost => ({ ...post, agency: id<'agency'>(post.agency), withinMs: withinS * SECOND }),
   )
   const { rotation } = config
-  const webhooks = new Map<AgencyId, Webhook>()
-  for (const agency of config.agencies) if (agency.webhook) webhooks.set(id<'agency'>(agency.id), agency.webhook)
+  const reach = new Map<AgencyId, Reach>()
+  for (const agency of config.agencies) {
+    const to = reachOf(agency)
+    if (to) reach.set(id<'agency'>(agency.id), to)
+  }
   return {
     name: config.centre.name,
     timeZone: config.centre.timeZone,
@@ -79,7 +106,8 @@ export function referenceOf(
     standby,
     rotation: rotation ? { kinds: rotation.unitKinds, withinMs: rotation.withinS * SECOND } : USUAL_ROTATION,
     targets: config.targets ?? TARGETS,
-    webhooks,
+    reach,
+    mail: mailServerOf(config),
     get cameras() {
       return cameras().map(withoutAddresses)
     },

@@ -6,7 +6,7 @@ import { ROLES } from '../access/roles.ts'
 import { DATUMS } from '../core/datum.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
 import { STEPS } from '../dispatch/clocks.ts'
-import { AGENCY_KINDS, UNIT_KINDS } from '../dispatch/forces.ts'
+import { AGENCY_KINDS, CHANNELS, UNIT_KINDS } from '../dispatch/forces.ts'
 import { ruleSchema } from '../dispatch/plans/schema.ts'
 import { cameraSchema } from '../sensing/camera.ts'
 import { brokerSchema, roadsideSchema } from '../sensing/roadside/record.ts'
@@ -17,18 +17,32 @@ const name = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, dash and underscore, at most 64')
 const secret = z.string().min(32, 'at least 32 characters: make one with `openssl rand -hex 32`').max(512)
 
+const signedTo = z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret })
+
 const agency = z
   .strictObject({
     id: name,
     kind: z.enum(AGENCY_KINDS),
     name: text,
-    channel: z.enum(['webhook', 'console']),
+    channel: z.enum(CHANNELS),
     fallback: name.nullable().default(null),
-    webhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret }).optional(),
+    webhook: signedTo.optional(),
+    /** Its system speaks NENA EIDO. */
+    eido: signedTo.optional(),
+    /** `secret` signs the link in the mail by which it answers. */
+    mail: z.strictObject({ to: z.email(), secret }).optional(),
   })
   .refine((value) => value.channel !== 'webhook' || value.webhook, {
     path: ['webhook'],
     message: 'an agency on the channel "webhook" needs {"url", "secret"}',
+  })
+  .refine((value) => value.channel !== 'eido' || value.eido, {
+    path: ['eido'],
+    message: 'an agency on the channel "eido" needs {"url", "secret"}',
+  })
+  .refine((value) => value.channel !== 'mail' || value.mail, {
+    path: ['mail'],
+    message: 'an agency on the channel "mail" needs {"to", "secret"}',
   })
 
 /** Words of the centre's own for what a unit can do. */
@@ -113,6 +127,18 @@ export const configSchema = z
     metricsFor: z.array(z.string().min(1)).optional(),
     /** What browsers and agencies call this server; defaults to the listening address. */
     publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+    /** The mail server for agencies on the channel "mail". */
+    mail: z
+      .strictObject({
+        host: z.string().min(1),
+        port: z.int().min(1).max(65_535).default(587),
+        /** TLS from the first byte (port 465); else STARTTLS where the server offers it, and always where there is a user. */
+        secure: z.boolean().default(false),
+        user: z.string().min(1).optional(),
+        password: z.string().min(1).optional(),
+        from: z.email(),
+      })
+      .optional(),
     /** A PostgreSQL of your own; without it (and without DATABASE_URL) the embedded one in the data folder is used. */
     database: z.string().startsWith('postgres').optional(),
     dataFolder: z.string().min(1).default('data'),
@@ -171,6 +197,12 @@ export const configSchema = z
           message: 'an agency cannot stand in for itself',
         })
     })
+    if (!value.mail && value.agencies.some(({ channel }) => channel === 'mail'))
+      context.addIssue({
+        code: 'custom',
+        path: ['mail'],
+        message: 'an agency is reached by mail: name the mail server',
+      })
     value.plans.forEach((p, i) => {
       p.sends.forEach((send, k) => {
         if (!agencies.has(send.agency)) unknown(['plans', i, 'sends', k, 'agency'], send.agency)

@@ -5,6 +5,7 @@ import { openPolicies } from '../../src/access/io/cedar.ts'
 import type { Principal, Role } from '../../src/access/roles.ts'
 import { id } from '../../src/core/ids.ts'
 import type { Incident } from '../../src/dispatch/incident.ts'
+import type { MailServer } from '../../src/dispatch/io/given.ts'
 import { openStage, type Stage, uuid } from '../../src/dispatch/io/stage.ts'
 import type { Order } from '../../src/dispatch/order.ts'
 import { seedPlans } from '../../src/dispatch/plans/io/plans.ts'
@@ -80,9 +81,12 @@ export type Room = {
   close(): Promise<void>
 }
 
-export async function openRoom(): Promise<Room> {
+export async function openRoom(
+  reach: Parameters<typeof openStage>[1] = SECRETS,
+  mail: MailServer | null = null,
+): Promise<Room> {
   const fresh = await freshDatabase()
-  const stage = openStage(fresh.database, SECRETS, (await openPolicies()).authorise)
+  const stage = openStage(fresh.database, reach, (await openPolicies()).authorise, mail)
   const http = await openHttp({
     doors: dispatchDoors(stage.given),
     resolvePrincipal: async (_knock, headers) => WHO[headers['test-person'] ?? ''] ?? null,

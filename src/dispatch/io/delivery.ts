@@ -1,90 +1,83 @@
-/** One delivery of one order: sent signed to the agency's own system, and what became of it put on record. */
-import { sign } from '../../access/io/signature.ts'
-import { SIGNATURE_HEADER } from '../../access/wire.ts'
-import type { AgencyId, OrderId } from '../../core/ids.ts'
+/** What became of a letter to an agency's own system, put on record: it arrived, or when it is tried again, or that it is given up. */
 import { ok } from '../../core/result.ts'
 import { again } from '../../journal/command.ts'
 import type { Actor } from '../../journal/fact.ts'
 import { sqlOf } from '../../journal/io/database.ts'
-import { decide, type Order } from '../order.ts'
-import { waitMs, worthRetrying } from '../retry.ts'
-import type { OrderMessage } from '../wire.ts'
-import type { Given, Webhook } from './given.ts'
-import type { Posted, Poster } from './post.ts'
+import type { Transaction } from '../../journal/journal.ts'
+import { type Answerer, decide, isOver, type Order } from '../order.ts'
+import { LONGEST_RETRY_MS, waitMs, worthRetrying } from '../retry.ts'
+import type { Letter } from './agencies/interface.ts'
+import type { Given } from './given.ts'
+import type { Posted } from './post.ts'
 import { lockOrder, orderChange, record } from './store.ts'
 
 const SENDER: Actor = { kind: 'system', id: 'outbox' }
 
-/** The order as its agency's system gets it, signed; the order's id is the key under which it is known there. */
-export async function send(given: Given, poster: Poster, webhook: Webhook, order: Order): Promise<Posted> {
-  const { issued } = order
-  const message: OrderMessage = {
-    version: 1,
-    order: order.id,
-    number: issued.number,
-    agency: issued.agency,
-    unit: issued.unit,
-    issuedAt: order.clocks.issuedAt,
-    brief: { ...issued.brief, together: [...issued.brief.together] },
-    answerTo: `${given.centre.publicUrl}/api/agencies/${encodeURIComponent(issued.agency)}/answers`,
-    ...(given.isManned(issued.agency) ? { manned: true } : {}),
-  }
-  const body = JSON.stringify(message)
-  return poster.post(
-    webhook.url,
-    {
-      'content-type': 'application/json',
-      'idempotency-key': order.id,
-      [SIGNATURE_HEADER]: sign(webhook.secret, Buffer.from(body), given.clock()),
-    },
-    body,
-  )
+/** Whether it still has to be said: an order until its agency has it, again after a withdrawal until it is over. */
+export function isStillSaid(order: Order, { says, key }: Pick<Letter, 'says' | 'key'>): boolean {
+  if (says === 'withdrawn') return order.state === 'withdrawn'
+  return key === order.id ? order.state === 'issued' : !isOver(order)
 }
 
-/** The receipt becomes a fact, and the order leaves the outbox with it. */
-export async function delivered(given: Given, key: OrderId, agency: AgencyId, attempt: number): Promise<void> {
+/** Through: taken; and of a withdrawal also when the other side does not know the order, or has it behind it. */
+export function isThrough({ status }: Posted, { says }: Pick<Letter, 'says'>): boolean {
+  if (status >= 200 && status < 300) return true
+  return says === 'withdrawn' && (status === 404 || status === 409 || status === 410)
+}
+
+/** The receipt becomes a fact, and the letter leaves the outbox with it. */
+export async function delivered(given: Given, letter: Letter, to: Answerer, attempt: number): Promise<void> {
   const at = given.clock()
+  const { id: key } = letter.order
   await again(() =>
     given.journal.transact<null, 'conflict'>(async (tx) => {
       const held = await lockOrder(tx, key)
-      const decided = decide(held?.state ?? null, { type: 'deliver', at, attempt, to: { via: 'webhook', id: agency } })
+      const type = letter.says === 'order' ? 'deliver' : 'tell-withdrawal'
+      const decided = decide(held?.state ?? null, { type, at, attempt, to })
       // Signed for or withdrawn meanwhile: the receipt proves nothing new.
-      if (!decided.ok || !held) {
-        await sqlOf(tx)`delete from outbox where order_id = ${key}`
-        return ok(null)
+      if (decided.ok && held) {
+        const origin = { by: SENDER, correlation: held.correlation, recordedAt: at }
+        const recorded = await record(given.journal, tx, [orderChange(key, held, decided.value)], origin)
+        if (!recorded.ok) return recorded
       }
-      const change = orderChange(key, held, decided.value)
-      return record(given.journal, tx, [change], { by: SENDER, correlation: held.correlation, recordedAt: at })
+      await takeOut(tx, letter)
+      return ok(null)
     }),
   )
 }
 
-/** The failure becomes a fact that names the next try, or that there is none. */
-export async function failed(
-  given: Given,
-  key: OrderId,
-  attempt: number,
-  { status, cause }: { readonly status: number; readonly cause: string },
-): Promise<void> {
+/** The version that the letter is about leaves; one that came after it stays. */
+const takeOut = (tx: Transaction, { order, says, version }: Letter) =>
+  sqlOf(tx)`delete from outbox where order_id = ${order.id} and says = ${says} and version = ${version}`
+
+/** A failure to deliver an order becomes a fact that names the next try, or that there is none; a withdrawal is tried until it is through. */
+export async function failed(given: Given, letter: Letter, attempt: number, posted: Posted): Promise<void> {
   const at = given.clock()
+  const { id: key } = letter.order
   const [drawn] = given.chance(1)
-  const wait = worthRetrying(status) ? waitMs(attempt, (drawn ?? 0) / 256) : null
+  const chance = (drawn ?? 0) / 256
+  const wait = worthRetrying(posted.status) ? waitMs(attempt, chance) : null
   const nextAt = wait === null ? null : at + wait
   await again(() =>
     given.journal.transact<null, 'conflict'>(async (tx) => {
       const held = await lockOrder(tx, key)
-      const decided = decide(held?.state ?? null, { type: 'fail-delivery', at, attempt, cause, nextAt })
-      if (!decided.ok || !held) {
-        await sqlOf(tx)`delete from outbox where order_id = ${key}`
+      const { cause } = posted
+      const decided =
+        letter.says === 'order'
+          ? decide(held?.state ?? null, { type: 'fail-delivery', at, attempt, cause, nextAt })
+          : null
+      if (decided?.ok && held) {
+        const origin = { by: SENDER, correlation: held.correlation, recordedAt: at }
+        const recorded = await record(given.journal, tx, [orderChange(key, held, decided.value)], origin)
+        if (!recorded.ok) return recorded
+      } else if (!held || !isStillSaid(held.state, letter)) {
+        await takeOut(tx, letter)
         return ok(null)
       }
-      const change = orderChange(key, held, decided.value)
-      const origin = { by: SENDER, correlation: held.correlation, recordedAt: at }
-      const recorded = await record(given.journal, tx, [change], origin)
-      if (!recorded.ok) return recorded
+      const dead = decided?.ok === true && nextAt === null
       await sqlOf(tx)`
-        update outbox set attempt = ${attempt}, due_at = ${nextAt ?? at}, dead = ${nextAt === null}, leased_until = 0
-        where order_id = ${key}`
+        update outbox set attempt = ${attempt}, due_at = ${nextAt ?? at + LONGEST_RETRY_MS}, dead = ${dead}, leased_until = 0
+        where order_id = ${key} and says = ${letter.says} and version = ${letter.version}`
       return ok(null)
     }),
   )

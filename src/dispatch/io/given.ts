@@ -16,8 +16,22 @@ import type { UnitAt } from '../recommend/readiness.ts'
 import type { Rotation } from '../recommend/rotation.ts'
 import type { Travel } from '../recommend/travel.ts'
 import type { Target } from '../report/targets.ts'
+import type { EidoReach } from './agencies/eido.ts'
+import type { MailReach } from './agencies/mail.ts'
+import type { Webhook } from './agencies/webhook.ts'
 
-export type Webhook = { readonly url: string; readonly secret: string }
+/** How an agency's own system is reached. */
+export type Reach = Webhook | EidoReach | MailReach
+
+export type MailServer = {
+  readonly host: string
+  readonly port: number
+  /** TLS from the first byte; else STARTTLS where the server offers it. */
+  readonly secure: boolean
+  readonly user?: string
+  readonly password?: string
+  readonly from: string
+}
 
 /** The centre's reference data, checked by the configuration's schema. */
 export type Centre = {
@@ -40,7 +54,9 @@ export type Centre = {
   readonly ground: Ground
   readonly standby: readonly StandbyPost[]
   readonly rotation: Rotation
-  readonly webhooks: ReadonlyMap<AgencyId, Webhook>
+  /** Those with a system of their own; the others read at /agency. */
+  readonly reach: ReadonlyMap<AgencyId, Reach>
+  readonly mail: MailServer | null
   /** As the console gets them in /api/reference: camera.json without its source. */
   readonly cameras: readonly unknown[]
   readonly demo: boolean

@@ -129,7 +129,7 @@ export async function resend(
     if (!recorded.ok) return recorded
     await sqlOf(tx)`
       insert into outbox (order_id, agency, due_at) values (${id}, ${change.state.issued.agency}, ${command.at})
-      on conflict (order_id) do update set attempt = 0, due_at = excluded.due_at, leased_until = 0, dead = false`
+      on conflict (order_id, says) do update set attempt = 0, due_at = excluded.due_at, leased_until = 0, dead = false`
     return ok({ order: change.state })
   })
   if (result.ok) given.wake([result.value.order.issued.agency])

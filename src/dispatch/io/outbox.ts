@@ -1,20 +1,20 @@
-/** The outbox: brings every issued order to its agency's own system; it may repeat one after a crash, and never loses or doubles one. */
+/** The outbox: brings every order, and every withdrawal, to its agency's own system by that agency's interface; it may repeat one after a crash, and never loses one. */
 import { type AgencyId, id } from '../../core/ids.ts'
 import { SECOND } from '../../core/time.ts'
 import type { AgencyLine } from '../../journal/lane.ts'
 import { type Waiting, waited } from '../line.ts'
 import type { Order } from '../order.ts'
-import { delivered, failed, send } from './delivery.ts'
-import type { Given, Webhook } from './given.ts'
-import { openPoster } from './post.ts'
+import { type AgencyInterface, letterKey } from './agencies/interface.ts'
+import { openInterfaces } from './agencies/open.ts'
+import { delivered, failed, isStillSaid, isThrough } from './delivery.ts'
+import type { Given } from './given.ts'
+import type { Says } from './letters.ts'
 
-const TIMEOUT_MS = 3 * SECOND
-/** Longer than one attempt can take: only a worker that died leaves a lease to run out. */
-const LEASE_MS = TIMEOUT_MS + 2 * SECOND
+/** Beyond what one attempt can take: only a worker that died leaves a lease to run out. */
+const LEASE_MORE_MS = 2 * SECOND
 const LOOK_EVERY_MS = SECOND
 /** At once to one agency; each agency has its own, so a dead line holds up nobody else. */
 const AT_ONCE = 8
-const MAX_ANSWER_BYTES = 16 * 1024
 
 export type Outbox = {
   /** A hint that orders for these agencies have been committed. */
@@ -26,7 +26,12 @@ export type Outbox = {
   stop(): Promise<void>
 }
 
-type Claimed = { readonly attempt: number; readonly state: Order }
+type Claimed = {
+  readonly attempt: number
+  readonly says: Says
+  readonly version: number
+  readonly state: Order
+}
 
 export type OutboxOptions = {
   readonly atOnce?: number
@@ -38,7 +43,7 @@ export type OutboxOptions = {
 
 export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
   const { sql } = given.database
-  const poster = openPoster({ timeoutMs: TIMEOUT_MS, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const interfaces = openInterfaces(given)
   const atOnce = options.atOnce ?? AT_ONCE
   const trouble = options.trouble ?? (() => {})
   const lines = new Map<AgencyId, AgencyLine>(
@@ -61,27 +66,27 @@ export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
     if (line && line.state !== state) lines.set(agency, { ...line, state, since: given.clock() })
   }
 
-  async function claim(agency: AgencyId, most: number): Promise<readonly Claimed[]> {
+  async function claim(agency: AgencyId, most: number, longestMs: number): Promise<readonly Claimed[]> {
     const now = given.clock()
     return sql<Claimed[]>`
       with claimed as (
-        update outbox set leased_until = ${now + LEASE_MS} where order_id in (
-          select order_id from outbox
+        update outbox set leased_until = ${now + longestMs + LEASE_MORE_MS} where (order_id, says) in (
+          select order_id, says from outbox
           where agency = ${agency} and due_at <= ${now} and leased_until <= ${now} and not dead
           order by due_at limit ${most} for update skip locked)
-        returning order_id, attempt)
-      select attempt, state from claimed join order_view on id = order_id`
+        returning order_id, says, version, attempt)
+      select attempt, says, claimed.version, state from claimed join order_view on id = order_id`
   }
 
   /** Takes as many due orders in hand as there are free hands for this agency; a hand that gets free looks again. */
   async function pump(agency: AgencyId): Promise<void> {
-    const webhook = given.centre.webhooks.get(agency)
-    if (!webhook) return
+    const system = interfaces.of(agency)
+    if (!system) return
     const free = atOnce - (inHand.get(agency) ?? 0)
-    const claimed = free > 0 ? await claim(agency, free) : []
+    const claimed = free > 0 ? await claim(agency, free, system.longestMs) : []
     for (const one of claimed) {
       inHand.set(agency, (inHand.get(agency) ?? 0) + 1)
-      const attempt = attemptOne(agency, webhook, one).finally(() => {
+      const attempt = attemptOne(agency, system, one).finally(() => {
         inHand.set(agency, (inHand.get(agency) ?? 1) - 1)
         attempts.delete(attempt)
         if (more.delete(agency)) void poke(agency)
@@ -106,22 +111,22 @@ export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
     return started
   }
 
-  async function attemptOne(agency: AgencyId, webhook: Webhook, claimed: Claimed): Promise<void> {
-    const order = claimed.state
-    const key = order.id
+  async function attemptOne(agency: AgencyId, system: AgencyInterface, claimed: Claimed): Promise<void> {
+    const { state: order, says, version } = claimed
+    const letter = { order, says, version, key: letterKey(order, says, version) }
     const attempt = claimed.attempt + 1
     try {
-      if (order.state !== 'issued') {
-        await sql`delete from outbox where order_id = ${key}`
+      if (!isStillSaid(order, letter)) {
+        await sql`delete from outbox where order_id = ${order.id} and says = ${says} and version = ${version}`
         return
       }
-      const posted = await send(given, poster, webhook, order)
-      if (posted.status >= 200 && posted.status < 300) {
-        await delivered(given, key, agency, attempt)
+      const posted = await system.send(letter)
+      if (isThrough(posted, letter)) {
+        await delivered(given, letter, { via: order.issued.channel, id: agency }, attempt)
         await recovered(agency)
       } else {
         setLine(agency, 'failing')
-        await failed(given, key, attempt, posted)
+        await failed(given, letter, attempt, posted)
       }
     } catch (error) {
       // What could not be recorded is tried again when the lease has run out: the receiver knows the order by its id.
@@ -152,7 +157,7 @@ export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
     await Promise.all(waiting.filter((row) => row.due).map((row) => poke(id<'agency'>(row.agency))))
   }
 
-  const isConsole = (agency: AgencyId): boolean => !given.centre.webhooks.has(agency)
+  const isConsole = (agency: AgencyId): boolean => interfaces.of(agency) === null
 
   const timer =
     options.look === false
@@ -177,7 +182,7 @@ export function openOutbox(given: Given, options: OutboxOptions = {}): Outbox {
       clearInterval(timer)
       await Promise.all(claiming.values())
       await Promise.all(attempts)
-      poster.close()
+      interfaces.close()
     },
   }
 }

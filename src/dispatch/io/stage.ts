@@ -14,8 +14,9 @@ import type { UnitAt } from '../recommend/readiness.ts'
 import { USUAL_ROTATION } from '../recommend/rotation.ts'
 import { TARGETS } from '../report/targets.ts'
 import { AGENCIES, AMBULANCE, MORNING, needs, OPERATOR, POLICE, RESCUE, raised, SHOULDER, unit } from '../samples.ts'
-import { type OrderMessage, orderMessage } from '../wire.ts'
-import type { Centre, Given, Webhook } from './given.ts'
+import { type OrderMessage, orderMessage, withdrawalMessage } from '../wire.ts'
+import type { Webhook } from './agencies/webhook.ts'
+import type { Centre, Given, MailServer, Reach } from './given.ts'
 
 export const OFFICER: Principal = {
   id: id<'person'>('wang-min'),
@@ -32,6 +33,8 @@ export type TestAgency = {
     readonly signature: string
     readonly body: string
   }[]
+  /** Orders that it was told are withdrawn, as often as it was told. */
+  readonly withdrawn: string[]
   status: number | 'silent'
   body: string
   headers: Record<string, string>
@@ -40,8 +43,9 @@ export type TestAgency = {
 
 export async function openAgency(): Promise<TestAgency> {
   const agency: { -readonly [K in keyof TestAgency]: TestAgency[K] } = {
-    webhook: { url: '', secret: randomBytes(16).toString('hex') },
+    webhook: { via: 'webhook', url: '', secret: randomBytes(16).toString('hex') },
     received: [],
+    withdrawn: [],
     status: 200,
     body: '{"receipt":"ok"}',
     headers: {},
@@ -57,12 +61,15 @@ export async function openAgency(): Promise<TestAgency> {
     request.on('end', () => {
       if (agency.status === 'silent') return
       const body = Buffer.concat(parts).toString('utf8')
-      agency.received.push({
-        message: orderMessage.parse(JSON.parse(body)),
-        key: String(request.headers['idempotency-key']),
-        signature: String(request.headers['firstminute-signature']),
-        body,
-      })
+      const told = withdrawalMessage.safeParse(JSON.parse(body))
+      if (told.success) agency.withdrawn.push(told.data.withdrawn)
+      else
+        agency.received.push({
+          message: orderMessage.parse(JSON.parse(body)),
+          key: String(request.headers['idempotency-key']),
+          signature: String(request.headers['firstminute-signature']),
+          body,
+        })
       response.writeHead(agency.status, { 'content-type': 'application/json', ...agency.headers }).end(agency.body)
     })
   })
@@ -102,8 +109,9 @@ export type Stage = {
 
 export function openStage(
   database: Database,
-  webhooks: ReadonlyMap<AgencyId, Webhook> = new Map(),
+  webhooks: ReadonlyMap<AgencyId, { readonly url: string; readonly secret: string } | Reach> = new Map(),
   authorise: Access['authorise'] = () => ({ allowed: true, by: [] }),
+  mail: MailServer | null = null,
 ): Stage {
   let at = MORNING + 10_000
   const clock = () => at
@@ -144,13 +152,16 @@ export function openStage(
       },
     },
   }
+  const reach = new Map(
+    [...webhooks].map(([agency, to]) => [agency, 'via' in to ? to : { via: 'webhook' as const, ...to }]),
+  )
   const centre: Centre = {
     name: { zh: '禾城', en: 'Hecheng' },
     timeZone: 'Asia/Shanghai',
     position: SHOULDER.position,
     area: boxAround([SHOULDER.position], 20_000),
     publicUrl: 'http://127.0.0.1:1',
-    agencies: AGENCIES.map((agency) => ({ ...agency, channel: webhooks.has(agency.id) ? 'webhook' : 'console' })),
+    agencies: AGENCIES.map((agency) => ({ ...agency, channel: reach.get(agency.id)?.via ?? 'console' })),
     units: [
       unit('tp-07', POLICE, 'patrol-car', 0),
       unit('rr-02', RESCUE, 'tow-truck', 1),
@@ -162,7 +173,8 @@ export function openStage(
     ground: { areas: [], timeZone: 'Asia/Shanghai', holidays: [] },
     standby: [],
     rotation: USUAL_ROTATION,
-    webhooks,
+    reach,
+    mail,
     cameras: [],
     demo: false,
   }

@@ -8,6 +8,7 @@ import { evolve as evolveIncident, type Incident, type IncidentFact, isOver as i
 import { incidentNumber } from '../number.ts'
 import { evolve as evolveOrder, isOver, nextDueAt, type Order, type OrderFact } from '../order.ts'
 import { evolve as evolveWarning, type Warning, type WarningFact } from '../warning.ts'
+import { type OrderMoved, writeLetters } from './letters.ts'
 
 /** A state with the version of its stream, and the id that runs from the observation to the last receipt. */
 export type Held<S> = { readonly state: S; readonly version: number; readonly correlation: string }
@@ -64,6 +65,10 @@ async function readOne<S>(sql: postgres.Sql | postgres.TransactionSql, view: Vie
 }
 export const readWarning = (sql: postgres.Sql, key: WarningId) => readOne<Warning>(sql, 'warning_view', key)
 export const readIncident = (sql: postgres.Sql, key: IncidentId) => readOne<Incident>(sql, 'incident_view', key)
+export const readOrdersOf = async (sql: postgres.Sql, incident: IncidentId): Promise<readonly Order[]> =>
+  (await sql<{ state: Order }[]>`select state from order_view where incident = ${incident} order by id`).map(
+    ({ state }) => state,
+  )
 export const readOrder = (sql: postgres.Sql, key: OrderId) => readOne<Order>(sql, 'order_view', key)
 
 /** Units that stand on a real order which is not over: whoever practises is free for what is real. */
@@ -87,6 +92,8 @@ export async function nextIncidentNumber(tx: Transaction, day: string): Promise<
 export type WarningChange = { readonly kind: 'warning'; readonly entry: Entry; readonly state: Warning }
 export type IncidentChange = { readonly kind: 'incident'; readonly entry: Entry; readonly state: Incident }
 export type OrderChange = { readonly kind: 'order'; readonly entry: Entry; readonly state: Order }
+/** `orderChange` below makes every one of them, and of order facts alone. */
+const factsOf = ({ entry }: OrderChange): readonly OrderFact[] => entry.facts as readonly OrderFact[]
 export type Change = WarningChange | IncidentChange | OrderChange
 
 export function warningChange(key: WarningId, held: Held<Warning> | null, fact: WarningFact): WarningChange {
@@ -162,19 +169,16 @@ export async function record(
         ]
       : [],
   )
-  // An order that stands again after a withdrawal is sent again.
-  const again = new Set<string>(
-    changes.flatMap((change) =>
-      change.kind === 'order' &&
-      change.state.state === 'issued' &&
-      change.entry.facts.some((fact) => fact.type === 'reinstated')
-        ? [change.state.id]
-        : [],
-    ),
+  const moved = orders.map(
+    (row): OrderMoved => ({
+      state: row.state,
+      version: row.version,
+      at: row.updated_at,
+      facts: changes.flatMap((change) =>
+        change.kind === 'order' && change.state.id === row.id ? factsOf(change) : [],
+      ),
+    }),
   )
-  const isNew = ({ version, id: key }: (typeof orders)[number]): boolean => version === 1 || again.has(key)
-  const toSend = orders.filter((row) => row.state.issued.channel === 'webhook' && isNew(row))
-  const received = orders.filter((row) => row.version > 1 && row.state.state !== 'issued').map((row) => row.id)
   await Promise.all([
     warnings.length === 0
       ? null
@@ -202,13 +206,7 @@ export async function record(
             version bigint, correlation text, updated_at bigint, state json)
         on conflict (id) do update set unit = excluded.unit, running = excluded.running, due_at = excluded.due_at,
           version = excluded.version, updated_at = excluded.updated_at, state = excluded.state`,
-    toSend.length === 0
-      ? null
-      : sql`
-        insert into outbox (order_id, agency, due_at)
-        select id, agency, updated_at from json_to_recordset(${JSON.stringify(toSend)}::text::json)
-          as r(id uuid, agency text, updated_at bigint)`,
-    received.length === 0 ? null : sql`delete from outbox where order_id = any(${received}::uuid[])`,
+    moved.length === 0 ? null : writeLetters(sql, moved),
   ])
   return ok(null)
 }

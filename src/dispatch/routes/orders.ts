@@ -1,23 +1,18 @@
-/** The doors of orders: people and agencies' own systems answer them; a supervisor sends a dead letter again. */
-import { createHash } from 'node:crypto'
+/** The doors of orders: people answer them; a supervisor sends a dead letter again. */
 import { z } from 'zod'
 import { commandOf } from '../../access/calls.ts'
-import { type Door, door, json } from '../../access/door.ts'
-import { checkSignature } from '../../access/io/signature.ts'
+import { type Door, door } from '../../access/door.ts'
 import type { Act, Principal, Resource } from '../../access/roles.ts'
-import { SIGNATURE_HEADER } from '../../access/wire.ts'
-import { id, type OrderId } from '../../core/ids.ts'
+import type { OrderId } from '../../core/ids.ts'
 import type { Given } from '../io/given.ts'
 import { answer, resend } from '../io/orders.ts'
 import { readOrder } from '../io/store.ts'
 import type { Order } from '../order.ts'
-import { agencyId, answerBody, isTimely, nothing, orderId } from '../schemas.ts'
-import { answerMessage } from '../wire.ts'
+import { answerBody, isTimely, nothing, orderId } from '../schemas.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: orderId })
 const KB = 1024
-const CONTROL = /\p{Cc}/u
 
 function resourceOf({ id: key, issued, unit }: Order): Resource {
   return { kind: 'order', id: key, agency: issued.agency, ...(unit === null ? {} : { unit }) }
@@ -60,59 +55,6 @@ export function orderDoors(given: Given): readonly Door[] {
           unit: body.unit ?? own,
         })
         return replied(result)
-      },
-    }),
-    door({
-      method: 'POST',
-      path: '/api/agencies/:agency/answers',
-      knock: 'signed',
-      act: null,
-      trace: { leaves: 'fact' },
-      command: false,
-      maxBodyBytes: 4 * KB,
-      params: z.strictObject({ agency: agencyId }),
-      query: nothing,
-      body: answerMessage,
-      summary: "An agency's own system answers an order, signed; said twice, it is heard once.",
-      answer: async (call) => {
-        const { agency } = call.params
-        const webhook = given.centre.webhooks.get(agency)
-        // An agency without a system here and a wrong signature look the same.
-        if (!webhook) return refused('signature-forged')
-        const signed = checkSignature(webhook.secret, call.headers[SIGNATURE_HEADER], call.rawBody, call.at)
-        if (!signed.ok) return refused(signed.refusal)
-        const said = call.body
-        const principal: Principal = {
-          id: id<'person'>(agency),
-          role: 'machine',
-          name: { zh: agency, en: agency },
-          agency,
-        }
-        const known = orderId.safeParse(said.order)
-        const order = known.success ? await found(given, principal, 'order.answer', known.data) : null
-        if (!order) return refused('not-issued')
-        if (!isTimely(said.at, call.at)) return refused('not-timely')
-        if (said.agencyNumber !== undefined && CONTROL.test(said.agencyNumber)) return refused('not-an-identifier')
-        const wish = createHash('sha256').update(JSON.stringify(said)).digest('hex')
-        const command = {
-          by: { kind: 'machine', id: agency },
-          at: call.at,
-          correlation: call.correlation,
-          key: said.id,
-          asks: `answer ${order.id} ${wish}`,
-        } as const
-        const result = await answer(given, command, order.id, {
-          answer: said.answer,
-          by: { via: 'webhook', id: agency },
-          at: said.at,
-          cause: said.cause ?? null,
-          agencyNumber: said.agencyNumber ?? null,
-          unit: said.unit ?? null,
-        })
-        if (result.ok) return json({ order: order.id, state: result.value.order.state })
-        if (result.refusal !== 'already-said') return refused(result.refusal)
-        const standing = await readOrder(given.database.sql, order.id)
-        return json({ order: order.id, state: standing?.state ?? order.state })
       },
     }),
     door({

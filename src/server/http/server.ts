@@ -108,7 +108,14 @@ export async function openHttp(deps: HttpDeps): Promise<Http> {
   })
   fastify.addContentTypeParser(
     // What is no JSON goes to its door as it came: pictures, and XML, which only the door that knows its schema may read.
-    ['image/jpeg', 'application/octet-stream', 'application/cap+xml', 'application/xml', 'text/xml'],
+    [
+      'image/jpeg',
+      'application/octet-stream',
+      'application/cap+xml',
+      'application/xml',
+      'text/xml',
+      'application/x-www-form-urlencoded',
+    ],
     { parseAs: 'buffer' },
     (request, body, done) => {
       request.raw8 = asBytes(body)

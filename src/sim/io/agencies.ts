@@ -3,7 +3,7 @@
 import type { Dice } from '../../core/dice.ts'
 import { distanceM } from '../../core/geo.ts'
 import type { Clock } from '../../core/time.ts'
-import { type OrderMessage, orderMessage } from '../../dispatch/wire.ts'
+import { type OrderMessage, orderMessage, withdrawalMessage } from '../../dispatch/wire.ts'
 import { positionOf } from '../city/plane.ts'
 import { type Job, MANNERS, nextAct, takeOn } from '../desk.ts'
 import { hasArrived } from '../drive.ts'
@@ -57,6 +57,14 @@ export function openAgencies(given: {
     return fitting.sort((a, b) => far(a) - far(b))[0]?.unit.id ?? null
   }
 
+  /** Whoever was on the way turns back; should the order stand again, it is taken on anew. */
+  const standDown = (order: string): void => {
+    const job = jobs.get(order)
+    if (job && job.unit !== null) given.fleet.release(job.unit)
+    jobs.delete(order)
+    receipts.delete(order)
+  }
+
   return {
     take: (agency, signature, body) => {
       const secret = given.secrets.get(agency)
@@ -65,6 +73,11 @@ export function openAgencies(given: {
       if (lineDown(agency, at)) return 'line-down'
       const checked = check(secret, signature, body, at)
       if (!checked.ok) return { status: 401, body: JSON.stringify({ refusal: checked.refusal }) }
+      const taken = withdrawalMessage.safeParse(jsonOf(body))
+      if (taken.success) {
+        standDown(taken.data.withdrawn)
+        return { status: 200, body: '{}' }
+      }
       const read = orderMessage.safeParse(jsonOf(body))
       if (!read.success || read.data.agency !== agency) return { status: 400, body: '{"refusal":"order-unreadable"}' }
       const order = read.data

@@ -132,6 +132,13 @@ function Now(props: { readonly order: Order; readonly place: Position }): ReactN
   )
 }
 
+/** Withdrawn from a system that has, or may have, the order and does not know of it. */
+const awaitsWord = (order: Order): boolean =>
+  order.state === 'withdrawn' &&
+  order.toldAt === undefined &&
+  order.issued.channel !== 'console' &&
+  (order.clocks.deliveredAt !== null || order.line.state !== 'ok')
+
 /** A line that is down stands on the screen as a gap in the table, in words, with what to do. */
 function Gap(props: { readonly order: Order }): ReactNode {
   const { order } = props
@@ -142,6 +149,7 @@ function Gap(props: { readonly order: Order }): ReactNode {
   const down = useLines().get(order.issued.agency)
   const says = saysOf()
   function saysOf(): string | null {
+    if (awaitsWord(order)) return t('order.untold')
     if (isOver(order)) return null
     switch (order.line.state) {
       case 'retrying':

@@ -87,6 +87,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
       case 'cleared':
       case 'reinstated':
       case 'passed-on':
+      case 'withdrawal-told':
         return t(`timeline.fact.${fact.type}`, { agency: to })
       case 'withdrawn':
         return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })

@@ -18,6 +18,7 @@ export type Urgency = 0 | 1 | 2 | 3 | 4 | 5
 
 const OF_KIND: Record<WarningKind, { readonly A: Urgency; readonly B: Urgency }> = {
   'officer-help': { A: 0, B: 0 },
+  'handed-over': { A: 1, B: 1 },
   'stopped-vehicle': { A: 1, B: 2 },
   pedestrian: { A: 1, B: 2 },
   'wrong-way': { A: 1, B: 1 },

@@ -18,6 +18,7 @@ const MAY_BE: Record<WarningKind, readonly [IncidentKind, ...IncidentKind[]]> = 
   congestion: ['congestion', 'collision', 'obstacle', 'other'],
   'camera-unfit': ['other', 'collision', 'obstacle'],
   'officer-help': ['officer-help', 'medical-emergency', 'collision', 'other'],
+  'handed-over': ['other', 'collision', 'medical-emergency', 'stopped-vehicle', 'obstacle'],
 }
 
 /** How urgent it is taken to be until somebody says otherwise. */
@@ -33,13 +34,18 @@ export const URGENT: Record<IncidentKind, Priority> = {
   other: 3,
 }
 
-export const kindsFor = (raised: Raised): readonly [IncidentKind, ...IncidentKind[]] => MAY_BE[raised.kind]
+/** What the centre that hands over says it is comes first. */
+export function kindsFor({ kind, handed }: Raised): readonly [IncidentKind, ...IncidentKind[]] {
+  const theirs = handed?.kind
+  return theirs ? [theirs, ...MAY_BE[kind].filter((other) => other !== theirs)] : MAY_BE[kind]
+}
 
 /**
  * A standing car with its hazard lights on asks for help: grade A with lights is taken as life at risk,
  * because coming for nothing costs less than coming late.
  */
 export function priorityFor(kind: IncidentKind, raised: Raised): Priority {
+  if (raised.handed?.priority && raised.handed.kind === kind) return raised.handed.priority
   if (kind === 'stopped-vehicle' && raised.grade !== 'B' && raised.hazardLights === true) return 1
   return URGENT[kind]
 }

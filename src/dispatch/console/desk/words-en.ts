@@ -123,6 +123,7 @@ export const deskEn = {
     retrying: 'Line down: try {{attempts}} failed, next in {{span}}',
     dead: 'Not delivered after {{attempts}} tries: call them, or send again (R)',
     lineFailing: 'line down since {{since}}',
+    untold: 'does not know of the withdrawal yet; it is told as soon as its line works',
     noFix: 'no position',
     staleFix: 'position {{age}} old',
     fromThere: '{{distance}} straight',
@@ -156,6 +157,7 @@ export const deskEn = {
       withdrawn: '{{agency}}: order withdrawn ({{what}})',
       reinstated: '{{agency}}: order stands again',
       'passed-on': '{{agency}}: silent, offered to the next unit',
+      'withdrawal-told': '{{agency}}: knows of the withdrawal',
       overdue: {
         'turn-out': '{{agency}}: signed for and not on the way yet',
         arrival: '{{agency}}: on the way and overdue',

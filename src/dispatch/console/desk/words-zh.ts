@@ -116,6 +116,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     retrying: '线路中断：第 {{attempts}} 次失败，{{span}}后重试',
     dead: '{{attempts}} 次未送达：请电话通知，或重发（R）',
     lineFailing: '{{since}} 起线路中断',
+    untold: '对方尚未获知撤回，线路恢复后立即告知',
     noFix: '无定位',
     staleFix: '定位已过 {{age}}',
     fromThere: '直线 {{distance}}',
@@ -149,6 +150,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       withdrawn: '{{agency}}：指令撤回（{{what}}）',
       reinstated: '{{agency}}：指令恢复',
       'passed-on': '{{agency}}：无人应答，转派下一力量',
+      'withdrawal-told': '{{agency}}：已获知撤回',
       overdue: {
         'turn-out': '{{agency}}：已签收，尚未出警',
         arrival: '{{agency}}：在途超时',
