@@ -17,7 +17,7 @@ import { go, useRoute } from './route.ts'
 import { askWhoIsHere, HOME, onLeaving, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/agency' | '/field' | '/audit' | '/cameras' | '/sign-in'
+type Path = '/' | '/plans' | '/agency' | '/field' | '/audit' | '/cameras' | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
@@ -25,9 +25,13 @@ const PAGES: Record<Path, ComponentType> = {
   '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
   '/audit': lazy(() => import('../access/console/audit/page.tsx')),
   '/cameras': lazy(() => import('../sensing/console/cameras/page.tsx')),
+  '/plans': lazy(() => import('../dispatch/plans/console/page.tsx')),
   '/sign-in': lazy(() => import('../access/console/page.tsx')),
 }
 const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
+
+/** Whom the policies let edit response plans; the server decides. */
+const EDITS_PLANS: Partial<Record<Role, true>> = { supervisor: true }
 
 /** Whom the policies let draw zones; the server decides. */
 const DRAWS_CAMERAS: Partial<Record<Role, true>> = { supervisor: true, administrator: true }
@@ -48,6 +52,7 @@ function elsewhere(path: string, session: Session): string | null {
       const home = HOME[session.person.role]
       if (path === '/sign-in' || !isPath(path)) return home
       if (path === '/cameras') return DRAWS_CAMERAS[session.person.role] ? null : home
+      if (path === '/plans') return EDITS_PLANS[session.person.role] ? null : home
       // A field officer at the desk, or an agency at the board, would see an empty page.
       return path === home ? null : home
     }

@@ -4,6 +4,7 @@ import { cameraRecord, camerasOf, MAIN_CAMERA, PTZ_SUFFIX } from './city/cameras
 import { AGENCIES, UNITS } from './city/forces.ts'
 import { PLANS } from './city/plans.ts'
 import { RADAR, radarRecord } from './city/radar.ts'
+import { standbyOf } from './city/standby.ts'
 import { CITY_NAME, type City } from './city.ts'
 
 export type Ports = { readonly server: number; readonly sim: number }
@@ -58,8 +59,13 @@ export function configurationOf(city: City, ports: Ports, secret: () => string):
         webhook: { url: `${simulator}/agencies/${agency.id}/orders`, secret: secret() },
       }),
     })),
-    units: UNITS.map(({ id, agency, kind, label }) => ({ id, agency, kind, label, token: secret() })),
+    units: UNITS.map(({ id, agency, kind, label, home }) => ({
+      ...{ id, agency, kind, label, token: secret() },
+      // Two firms tow, from two depots.
+      ...(kind === 'tow-truck' ? { company: home } : {}),
+    })),
     plans: PLANS,
+    standby: standbyOf(city.expressway),
     sensors: radar ? [{ id: RADAR, token: secret() }] : [],
     roadside: radar ? [radar] : [],
     people: PEOPLE,

@@ -8,6 +8,7 @@ import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
 import { unitsEn, unitsZh } from '../../dispatch/units/console/words.ts'
@@ -30,6 +31,7 @@ const en = {
   agency: agencyEn,
   field: fieldEn,
   recommend: recommendEn,
+  plans: plansEn,
   units: unitsEn,
   cameras: camerasEn,
   evidence: evidenceEn,
@@ -48,6 +50,7 @@ const zh: SameKeys<typeof en> = {
   agency: agencyZh,
   field: fieldZh,
   recommend: recommendZh,
+  plans: plansZh,
   units: unitsZh,
   cameras: camerasZh,
   evidence: evidenceZh,

@@ -9,7 +9,13 @@ export type SimPlan = {
   readonly kinds: readonly string[]
   readonly priorities: readonly (1 | 2 | 3 | 4)[]
   readonly sections: readonly { readonly road: string; readonly fromKm: number; readonly toKm: number }[]
-  readonly sends: readonly { readonly agency: string; readonly unitKind: SimUnitKind | null }[]
+  readonly times?: readonly { readonly days: readonly string[]; readonly from: string; readonly to: string }[]
+  readonly sends: readonly {
+    readonly agency: string
+    readonly unitKind: SimUnitKind | null
+    readonly count?: number
+    readonly level?: number
+  }[]
 }
 
 const EXPRESSWAY = [{ road: ROAD, fromKm: FROM_KM - 1, toKm: TO_KM + 1 }]
@@ -18,6 +24,8 @@ const rider = { agency: 'traffic-police', unitKind: 'motorcycle' } as const
 const tow = { agency: 'road-rescue', unitKind: 'tow-truck' } as const
 const ambulance = { agency: 'ambulance-120', unitKind: 'ambulance' } as const
 const operator = { agency: 'road-operator', unitKind: 'patrol-car' } as const
+const drone = { agency: 'traffic-police', unitKind: 'drone' } as const
+const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri']
 const station = { agency: 'beimen-station', unitKind: 'patrol-car' } as const
 
 export const PLANS: readonly SimPlan[] = [
@@ -27,7 +35,14 @@ export const PLANS: readonly SimPlan[] = [
     kinds: ['stopped-vehicle', 'medical-emergency'],
     priorities: [1, 2],
     sections: EXPRESSWAY,
-    sends: [police, tow, ambulance],
+    sends: [
+      ...[police, tow, ambulance],
+      ...[
+        { ...police, level: 2 },
+        { ...operator, level: 2 },
+      ],
+      { ...ambulance, count: 2, level: 3 },
+    ],
   },
   {
     id: 's12-stopped',
@@ -43,7 +58,36 @@ export const PLANS: readonly SimPlan[] = [
     kinds: ['collision'],
     priorities: [1, 2, 3, 4],
     sections: EXPRESSWAY,
-    sends: [police, tow, ambulance, operator],
+    sends: [
+      ...[police, tow, ambulance, operator],
+      ...[
+        { ...police, level: 2 },
+        { ...tow, level: 2 },
+        { ...ambulance, level: 2 },
+      ],
+      ...[
+        { ...police, count: 2, level: 3 },
+        { ...ambulance, count: 2, level: 3 },
+      ],
+    ],
+  },
+  {
+    id: 's12-collision-rush',
+    name: { zh: 'S12 高峰事故联动', en: 'S12 collision in the rush hour' },
+    kinds: ['collision'],
+    priorities: [1, 2, 3, 4],
+    sections: EXPRESSWAY,
+    times: [
+      { days: WORKDAYS, from: '07:00', to: '09:30' },
+      { days: WORKDAYS, from: '16:30', to: '19:00' },
+    ],
+    sends: [
+      ...[{ ...police, count: 2 }, tow, ambulance, operator, drone],
+      ...[
+        { ...tow, level: 2 },
+        { ...ambulance, count: 2, level: 2 },
+      ],
+    ],
   },
   {
     id: 's12-obstacle',

@@ -21,6 +21,7 @@ const SHIFT_MS = 12 * HOUR
 export function Header(): ReactNode {
   const { t } = useTranslation()
   const desk = useDesk()
+  const { t: plans } = useTranslation('plans')
   const text = useText()
   const person = usePerson()
   const { centre, demo } = useReference()
@@ -43,9 +44,14 @@ export function Header(): ReactNode {
         </span>
         <span className="desk-switches">
           {person.role === 'supervisor' ? (
-            <button type="button" className="fm-plain" onClick={() => go('/cameras')}>
-              {desk('header.cameras')}
-            </button>
+            <>
+              <button type="button" className="fm-plain" onClick={() => go('/cameras')}>
+                {desk('header.cameras')}
+              </button>
+              <button type="button" className="fm-plain" onClick={() => go('/plans')}>
+                {plans('open')}
+              </button>
+            </>
           ) : null}
           <LanguageSwitch />
           <ThemeSwitch />
