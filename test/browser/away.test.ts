@@ -1,14 +1,12 @@
 /** The server goes away under an open desk and under a closed one: the last picture stays readable with its age, nothing can be pressed, and the desk is live again by itself. */
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Centre, openCentre } from '../centre.ts'
 import { openChromium, withoutChromium } from './chromium.ts'
+import { shot } from './person.ts'
 
 const STEP_MS = 60_000
-const shots = process.env.FIRSTMINUTE_SHOTS
 
 const WORDS = {
   'zh-CN': { away: '服务器无应答：仅可查看，不能操作。', banner: /服务器无应答。画面停留在/ },
@@ -18,12 +16,6 @@ const WORDS = {
   },
 } as const
 type Locale = keyof typeof WORDS
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`) })
-}
 
 async function openRoom(): Promise<Centre> {
   const centre = await openCentre({

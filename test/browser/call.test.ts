@@ -1,17 +1,12 @@
 /** A call by keyboard alone, in both languages: how many keys it takes until the recommended orders are out, and that a forced place is flagged until it is verified. */
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { openChromium, withoutChromium } from './chromium.ts'
 import { startDemo } from './demo.ts'
+import { enter, keyboard, STEP_MS, shot } from './person.ts'
 
-const DESK = { width: 1920, height: 1080 }
-const STEP_MS = 30_000
 /** docs/coverage.md: the scripted call (place, type, recommended orders). */
 const MOST_KEYS = 25
-const shots = process.env.FIRSTMINUTE_SHOTS
 
 const WORDS = {
   'zh-CN': {
@@ -30,32 +25,6 @@ const WORDS = {
   },
 } as const
 
-async function shot(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`) })
-}
-
-/** Presses keys one by one, as many as it counts. */
-function keyboard(page: Page): {
-  readonly type: (text: string) => Promise<void>
-  readonly press: (key: string) => Promise<void>
-  readonly count: () => number
-} {
-  let count = 0
-  const press = async (key: string): Promise<void> => {
-    count += 1
-    await page.keyboard.press(key)
-  }
-  return {
-    press,
-    async type(text) {
-      for (const key of text) await press(key === ' ' ? 'Space' : key)
-    },
-    count: () => count,
-  }
-}
-
 test('the scripted call takes at most 25 keys, and an unverified place says so until somebody verifies it', {
   skip: withoutChromium,
   timeout: 600_000,
@@ -65,12 +34,7 @@ test('the scripted call takes at most 25 keys, and an unverified place says so u
   try {
     for (const locale of ['en-GB', 'zh-CN'] as const) {
       const words = WORDS[locale]
-      const context = await browser.newContext({ viewport: DESK, locale })
-      const page = await context.newPage()
-      const troubles: string[] = []
-      page.on('pageerror', (error) => troubles.push(error.message))
-      await page.goto(`${demo.url}/sign-in`)
-      await page.getByRole('button', { name: words.officer }).click()
+      const { context, page, troubles } = await enter(browser, demo, locale, words.officer, '/')
       await page.locator('.queue').first().waitFor({ timeout: STEP_MS })
       const keys = keyboard(page)
 
@@ -111,16 +75,12 @@ test('the scripted call takes at most 25 keys, and an unverified place says so u
       await shot(page, `call-unverified-${locale}`)
       // Verified by what a crew reports: the place is put right, and the flag goes.
       await keys.press('Escape')
-      await keys.press('/')
-      await keys.type('place ok')
-      await keys.press('Enter')
+      await keys.command('place ok')
       await page.getByText(words.flag).first().waitFor({ state: 'detached', timeout: STEP_MS })
       assert.equal(await page.locator('.queue').getByText(words.unverified).count(), 0)
 
       // The same by the command line, in one line.
-      await keys.press('/')
-      await keys.type('new med s12 46 u sh')
-      await keys.press('Enter')
+      await keys.command('new med s12 46 u sh')
       await page.locator('.call-details').waitFor({ timeout: STEP_MS })
       assert.deepEqual(troubles, [])
       await context.close()

@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type Centre, openCentre } from '../centre.ts'
 import { openChromium, withoutChromium } from './chromium.ts'
+import { DESK, shot } from './person.ts'
 import { openRoadCamera, type RoadCamera } from './road-camera.ts'
 
-const DESK = { width: 1920, height: 1080 }
 const WEIGHTS = '../shared/data/models/yolox_nano_coco80_416.onnx'
 const STEP_MS = 40_000
 /** A background is learnt, a car brakes for seven seconds and stands for ten; shared machines take longer. */
@@ -26,14 +25,6 @@ const without =
   withoutChromium ||
   (spawnSync('ffmpeg', ['-version']).status === 0 ? false : 'needs ffmpeg: sudo apt-get install ffmpeg') ||
   (existsSync(WEIGHTS) ? false : `needs ${WEIGHTS}`)
-
-/** FIRSTMINUTE_SHOTS=<folder> keeps pictures of what the test saw. */
-const shots = process.env.FIRSTMINUTE_SHOTS
-async function shot(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`) })
-}
 
 let road: RoadCamera
 let centre: Centre

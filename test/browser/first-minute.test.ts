@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { openChromium, withoutChromium } from './chromium.ts'
 import { type Demo, startDemo } from './demo.ts'
+import { enter, type Locale, PHONE, STEP_MS, shot } from './person.ts'
 
-const DESK = { width: 1920, height: 1080 }
-const PHONE = { width: 390, height: 844 }
 /** The first stop of the simulated camera comes within this of a quiet machine; shared machines take longer. */
 const FIRST_WARNING_MS = 150_000
-const STEP_MS = 30_000
 
 const WORDS = {
   'zh-CN': {
@@ -29,36 +27,6 @@ const WORDS = {
     arrived: /Arrived\s*3\s*\/\s*3/i,
   },
 } as const
-type Locale = keyof typeof WORDS
-
-/** FIRSTMINUTE_SHOTS=<folder> keeps pictures of what the test saw. */
-const shots = process.env.FIRSTMINUTE_SHOTS
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  await page.screenshot({ path: join(shots, `${name}.png`) })
-}
-
-/** Signs in as a newcomer does: by one click on the person's card. */
-async function enter(
-  browser: Browser,
-  demo: Demo,
-  locale: Locale,
-  person: string,
-  path: string,
-): Promise<{ context: BrowserContext; page: Page; troubles: string[] }> {
-  const context = await browser.newContext({ viewport: DESK, locale })
-  const page = await context.newPage()
-  const troubles: string[] = []
-  page.on('pageerror', (error) => troubles.push(error.message))
-  await page.goto(`${demo.url}/sign-in`)
-  await page.getByRole('button', { name: person }).click()
-  await page.waitForURL((url) => url.pathname !== '/sign-in', { timeout: STEP_MS })
-  if (new URL(page.url()).pathname !== path) await page.goto(`${demo.url}${path}`)
-  return { context, page, troubles }
-}
-
 async function firstMinute(browser: Browser, demo: Demo, locale: Locale): Promise<void> {
   const words = WORDS[locale]
   const agencies = []
