@@ -7,13 +7,22 @@ import { type Demo, startDemo } from './demo.ts'
 import { enter, keyboard, type Locale, STEP_MS, shot } from './person.ts'
 
 const WORDS = {
-  'zh-CN': { officer: '王敏', rescuer: '马超', same: '同一事件？', absorbed: '并入的警情', handedOver: '已移交' },
+  'zh-CN': {
+    officer: '王敏',
+    rescuer: '马超',
+    same: '同一事件？',
+    absorbed: '并入的警情',
+    handedOver: '已移交',
+    at: [45.3, 45.4, 47.2],
+  },
   'en-GB': {
     officer: 'Wang Min',
     rescuer: 'Ma Chao',
     same: 'The same event?',
     absorbed: 'Merged into this one',
     handedOver: 'Handed over',
+    // Elsewhere, because the events of the first round still run.
+    at: [43.3, 43.4, 44.6],
   },
 } as const
 
@@ -60,13 +69,13 @@ async function shift(browser: Browser, demo: Demo, locale: Locale): Promise<void
   }
 
   // One: a collision, ordered while the form is still empty.
-  const first = await taken('col s12 45.3 u')
+  const first = await taken(`col s12 ${words.at[0]} u`)
   await keys.press('Enter')
   await until(page, 'ordered', (all) => all.some(({ id, state }) => id === first && state === 'ordered'))
   await keys.press('Escape')
 
   // Two: somebody tells the same crash again, and calls it a breakdown. It is proposed as one, merged, and was two after all.
-  const second = await taken('st s12 45.4 u')
+  const second = await taken(`st s12 ${words.at[1]} u`)
   await keys.press('Escape')
   await page.getByText(words.same).waitFor({ timeout: STEP_MS })
   await shot(page, `shift-same-${locale}`)
@@ -81,7 +90,7 @@ async function shift(browser: Browser, demo: Demo, locale: Locale): Promise<void
   assert.deepEqual(after, before)
 
   // Three: an obstacle on the other carriageway.
-  const third = await taken('obs s12 47.2 d')
+  const third = await taken(`obs s12 ${words.at[2]} d`)
   await keys.press('Escape')
   await until(page, 'three at once', (all) => {
     const open = all.filter(({ state }) => state === 'open' || state === 'ordered').map(({ id }) => id)
@@ -100,7 +109,7 @@ async function shift(browser: Browser, demo: Demo, locale: Locale): Promise<void
   await keys.command(`go ${await numberOf(first)}`)
   await page.waitForURL((url) => url.searchParams.get('incident') === first, { timeout: STEP_MS })
   const had = (await incidentsOf(page)).find(({ id }) => id === first)?.orders.length ?? 0
-  await keys.command('raise')
+  await keys.press('u')
   await page.locator('.acts-row .is-first[aria-disabled="false"]').waitFor({ timeout: STEP_MS })
   await shot(page, `shift-raised-${locale}`)
   await keys.press('Enter')
