@@ -55,6 +55,7 @@ function Head({ order }: { readonly order: Order }): ReactNode {
           {place.first}
           {place.second ? <small>{place.second}</small> : null}
         </p>
+        {brief.handOver ? <p className="fm-order-reason is-offer">{t(waits ? 'offer' : 'tookOver')}</p> : null}
         <p className="fm-order-reason">
           <span>{t('reason')}</span> {text(brief.reason)}
         </p>
