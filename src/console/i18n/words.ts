@@ -8,6 +8,7 @@ import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
@@ -30,6 +31,7 @@ const en = {
   call: callEn,
   agency: agencyEn,
   field: fieldEn,
+  exchange: exchangeEn,
   recommend: recommendEn,
   plans: plansEn,
   units: unitsEn,
@@ -49,6 +51,7 @@ const zh: SameKeys<typeof en> = {
   call: callZh,
   agency: agencyZh,
   field: fieldZh,
+  exchange: exchangeZh,
   recommend: recommendZh,
   plans: plansZh,
   units: unitsZh,

@@ -13,6 +13,8 @@ import { id } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { opened } from '../../../sensing/console/evidence/opened.ts'
 import type { Board } from '../../board.ts'
+import { roadMessageNow } from '../../exchange/console/alerts.ts'
+import { untellable } from '../../exchange/road-message.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { acceptMoveUps } from '../../recommend/console/cover.tsx'
@@ -310,6 +312,22 @@ export function recommended(): void {
   if (incident.state === 'ordered' && orders.every(isOver)) closeSelected('resolved')
 }
 
+/** Tells the public of the selected incident, or takes it back; null: whichever is not so yet. */
+export function publishSelected(wished: boolean | null): void {
+  const incident = selectedIncident()
+  if (!incident) return
+  const standing = roadMessageNow(incident.id)?.state === 'standing'
+  const on = wished ?? !standing
+  const refusal = on ? (standing ? 'alert-there' : untellable(incident)) : standing ? null : 'not-public'
+  if (refusal) {
+    refusedBy(refusal)
+    return
+  }
+  const path = `/api/incidents/${incident.id}/road-message`
+  if (on) void perform('publish', incident.id, path)
+  else void perform('unpublish', incident.id, `${path}/withdrawal`)
+}
+
 /** Runs what was read from the command line. */
 export function run(command: Command): void {
   switch (command.verb) {
@@ -333,6 +351,9 @@ export function run(command: Command): void {
       return
     case 'resend':
       resendSelected()
+      return
+    case 'publish':
+      publishSelected(command.on)
       return
     case 'amend':
       amendSelected(command.amendment)

@@ -20,6 +20,7 @@ export const VERBS = [
   'recall',
   'hand',
   'reopen',
+  'publish',
   'level',
   'unit',
   'cover',
@@ -51,6 +52,7 @@ const SAID: Record<Verb, readonly string[]> = {
   recall: ['收队', '召回'],
   hand: ['移交'],
   reopen: ['重开'],
+  publish: ['发布', '路况'],
   level: ['升级', '等级'],
   unit: ['力量'],
   cover: ['补位', '前移'],
@@ -75,6 +77,8 @@ export type Command =
   | {
       readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' | 'cover' | 'rules'
     }
+  /** Off: taken back. */
+  | { readonly verb: 'publish'; readonly on: boolean }
   /** null: the next one. */
   | { readonly verb: 'level'; readonly level: number | null }
   | UnitCommand
@@ -153,6 +157,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return readLevel(rest[0])
     case 'unit':
       return readUnit(rest, vocabulary)
+    case 'publish':
+      return rest[0] ? one(rest[0], SWITCH_NAMES, (on) => ({ verb: 'publish', on })) : ok(PUBLISH)
     case 'lang':
       return one(rest[0], LANGUAGE_NAMES, (language) => ({ verb: 'lang', language }))
     case 'theme':
@@ -182,6 +188,7 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
 }
 
 const LIKELIEST: Command = { verb: 'merge', into: null }
+const PUBLISH: Command = { verb: 'publish', on: true }
 const RESOLVED: Command = { verb: 'close', outcome: 'resolved' }
 
 function one<T>(word: string | undefined, among: readonly Named<T>[], make: (value: T) => Command): Reading {
@@ -297,6 +304,7 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
       return LANGUAGE_NAMES
     case 'theme':
       return THEME_NAMES
+    case 'publish':
     case 'sound':
       return SWITCH_NAMES
     case 'false':

@@ -10,7 +10,17 @@ import { message } from './desk-state.ts'
 export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident' | EventDoing
 
 /** What is done with an event beyond its orders. */
-export type EventDoing = 'amend' | 'note' | 'report' | 'merge' | 'split' | 'offer' | 'recall' | 'reopen'
+export type EventDoing =
+  | 'amend'
+  | 'note'
+  | 'report'
+  | 'merge'
+  | 'split'
+  | 'offer'
+  | 'recall'
+  | 'reopen'
+  | 'publish'
+  | 'unpublish'
 export type Doing = {
   readonly name: DoingName
   /** The warning, incident or order that it is about. */

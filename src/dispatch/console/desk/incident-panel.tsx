@@ -9,11 +9,14 @@ import { useBoard } from '../../../console/live.ts'
 import { nowByServer, useNow } from '../../../console/now.ts'
 import { usePerson } from '../../../console/session.ts'
 import { EvidencePart } from '../../../sensing/console/evidence/evidence-part.tsx'
+import { useRoadMessage } from '../../exchange/console/alerts.ts'
+import { RoadMessagePart } from '../../exchange/console/road-message-part.tsx'
+import { untellable } from '../../exchange/road-message.ts'
 import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
 import { isOver, type Order } from '../../order.ts'
 import { Cover } from '../../recommend/console/cover.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
-import { closeSelected, orderMore, orderSelected, raiseSelected, resendSelected } from './acts.ts'
+import { closeSelected, orderMore, orderSelected, publishSelected, raiseSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
 import { PlaceFlag } from './call/place-flag.tsx'
 import { adding, type ProposalNow, useChanges } from './desk-state.ts'
@@ -85,6 +88,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <section className="side-part">
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
         </section>
+        <RoadMessagePart incident={incident} />
         <EventPart incident={incident} />
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
@@ -137,6 +141,8 @@ function NextActs(props: {
   const { incident, orders, proposed } = props
   const t = useDesk()
   const { t: recommend } = useTranslation('recommend')
+  const { t: exchange } = useTranslation('exchange')
+  const published = useRoadMessage(incident.id)?.state === 'standing'
   const terms = useTerms()
   const names = useNames()
   const me = usePerson().id
@@ -177,6 +183,14 @@ function NextActs(props: {
           act="raise"
           refusal={null}
           onAct={() => raiseSelected(null)}
+        />
+      ) : null}
+      {published || untellable(incident) === null ? (
+        <ActButton
+          label={exchange(published ? 'road.takeBack' : 'road.publish')}
+          act="publish"
+          refusal={null}
+          onAct={() => publishSelected(!published)}
         />
       ) : null}
       <ActButton

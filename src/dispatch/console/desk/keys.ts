@@ -16,6 +16,7 @@ export type DeskKey =
   | 'units'
   | 'evidence'
   | 'merge'
+  | 'publish'
   | 'new-incident'
   | 'place'
   | 'show-new'
@@ -40,6 +41,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   units: ['d'],
   evidence: ['e'],
   merge: ['m'],
+  publish: ['p'],
   'new-incident': ['n'],
   place: ['l'],
   'show-new': ['v'],

@@ -6,6 +6,8 @@ import { useFormat } from '../../../console/i18n/format.ts'
 import { useCutOff } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import { loadPeople } from '../../../console/people.ts'
+import { AlertStrip } from '../../exchange/console/alert-strip.tsx'
+import { useFollowAlerts } from '../../exchange/console/alerts.ts'
 import { useFollowDuties } from '../../units/console/duties.ts'
 import { CommandLine } from './command-line.tsx'
 import { panel, TABS, tab } from './desk-state.ts'
@@ -40,6 +42,7 @@ export default function Page(): ReactNode {
   useKeys()
   useWatch()
   useFollowDuties()
+  useFollowAlerts()
   const cutOff = useCutOff() !== null
   return (
     <div className={cutOff ? 'desk is-cut' : 'desk'} data-tab={shown}>
@@ -48,6 +51,7 @@ export default function Page(): ReactNode {
       <Tabs />
       <QueueList />
       <div className="desk-middle">
+        <AlertStrip />
         <Guide />
         <Centre />
       </div>

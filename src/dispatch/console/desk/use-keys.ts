@@ -9,6 +9,7 @@ import {
   nextOnLine,
   openChooser,
   orderMore,
+  publishSelected,
   raiseSelected,
   recommended,
   resendSelected,
@@ -75,6 +76,7 @@ const DOES: Record<DeskKey, () => void> = {
   units: () => panel.set('units'),
   evidence: () => evidenceOfSelected(),
   merge: () => mergeSelected(null),
+  publish: () => publishSelected(null),
   place: () => {
     const selection = selectionNow()
     if (selection?.what === 'incident') correctPlace(selection.id)

@@ -10,6 +10,8 @@ import { nowByServer } from '../../../../console/now.ts'
 import { useReference } from '../../../../console/reference.ts'
 import { theme } from '../../../../console/theme.ts'
 import { id } from '../../../../core/ids.ts'
+import { useStanding } from '../../../exchange/console/alerts.ts'
+import { areasOn } from '../../../exchange/console/areas.ts'
 import type { Unit } from '../../../forces.ts'
 import { pointed, pointing } from '../desk-state.ts'
 import { openCamera } from '../selection.ts'
@@ -41,6 +43,7 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   const { units, cameras } = useReference()
   const lines = useCameras()
   const chosen = useChosen()
+  const standing = useStanding()
   const [names, setNames] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const map = useMap(box, city, worn, language)
@@ -67,6 +70,9 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   useEffect(() => {
     if (map) put(map.view, SOURCES.cameras, camerasOn(cameras, lines))
   }, [map, cameras, lines])
+  useEffect(() => {
+    if (map) put(map.view, SOURCES.alerts, areasOn(standing))
+  }, [map, standing])
   useEffect(() => {
     if (map) put(map.view, SOURCES.cones, conesOn(cameras, city, camera?.id ?? null))
   }, [map, cameras, city, camera])

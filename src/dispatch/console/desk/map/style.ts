@@ -8,6 +8,7 @@ export const SOURCES = {
   city: 'city',
   cameras: 'cameras',
   cones: 'cones',
+  alerts: 'alerts',
   marks: 'marks',
   units: 'units',
   ways: 'ways',
@@ -135,6 +136,7 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
     sources: {
       [SOURCES.city]: { type: 'geojson', data: city },
       [SOURCES.cones]: { type: 'geojson', data: NOTHING },
+      [SOURCES.alerts]: { type: 'geojson', data: NOTHING },
       [SOURCES.cameras]: { type: 'geojson', data: NOTHING },
       [SOURCES.marks]: { type: 'geojson', data: NOTHING },
       [SOURCES.ways]: { type: 'geojson', data: NOTHING },
@@ -186,6 +188,16 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
       name('expressway-names', ['expressway'], 10, true, 11.5, ink.name),
       name('house-names', ['station', 'hospital', 'depot'], 12.8, false, 10.5, ink.name),
       name('post-names', ['kilometre-post'], 11.6, false, 10.5, ink.name),
+      {
+        id: 'alerts',
+        type: 'line',
+        source: SOURCES.alerts,
+        paint: {
+          'line-color': ['case', ['get', 'grave'], ink.clock, ink.post],
+          'line-width': 1.6,
+          'line-dasharray': [4, 3],
+        },
+      },
       {
         id: 'cones',
         type: 'fill',
