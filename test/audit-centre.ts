@@ -26,6 +26,8 @@ export function auditConfig(given: {
   readonly port: number
   readonly nowhere: string
   readonly footage: string
+  /** An OSM PBF file. */
+  readonly roads: string
   /** A simulated device that turns. */
   readonly ptz: string
 }) {
@@ -34,6 +36,7 @@ export function auditConfig(given: {
     listen: { host: '127.0.0.1', port: given.port },
     database: given.database,
     dataFolder: given.dataFolder,
+    roads: given.roads,
     cameras: [
       {
         id: 'cam-1',

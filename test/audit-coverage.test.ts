@@ -17,6 +17,8 @@ import { openJournal } from '../src/journal/io/log.ts'
 import type { Journal } from '../src/journal/journal.ts'
 import { type OpenCentre, openCentre } from '../src/server/centre.ts'
 import { checkConfig } from '../src/server/config.ts'
+import { layCity } from '../src/sim/city.ts'
+import { extractOf } from '../src/sim/io/extract.ts'
 import { openDevice } from '../src/sim/io/onvif.ts'
 import { auditConfig, greyFootage } from './audit-centre.ts'
 import { type Coverage, gaps, nameOf } from './audit-coverage.ts'
@@ -57,12 +59,16 @@ describe('audit coverage', () => {
     const port = await freePort()
     const footage = join(folder, 'grey.y4m')
     await writeFile(footage, greyFootage())
+    const roads = join(folder, 'roads.osm.pbf')
+    await writeFile(roads, extractOf(layCity(7)))
     process.env.FIRSTMINUTE_LOG ??= 'error'
     const presets = new Map(['home', 'shoulder'].map((token) => [token, { pan: 0, tilt: 0, zoom: 0 }]))
     const device = openDevice({ clock: Date.now, stream: nowhere, home: 'home', presets })
     turning = createServer((request, response) => device.answer(request, response))
     const ptz = `http://127.0.0.1:${await listening(turning)}/onvif/device_service`
-    const config = checkConfig(auditConfig({ database: fresh.url, dataFolder: folder, port, nowhere, footage, ptz }))
+    const config = checkConfig(
+      auditConfig({ database: fresh.url, dataFolder: folder, port, nowhere, footage, roads, ptz }),
+    )
     assert.ok(config.ok, config.ok ? '' : config.detail)
     centre = await openCentre({ config: { ...config.value, folder }, consoleFolder: null, demo: true, say: () => {} })
     journal = openJournal(fresh.database, Date.now)

@@ -11,6 +11,7 @@ import { noteSamples } from './audit/notes.ts'
 import { partnerSamples } from './audit/partners.ts'
 import { planSamples } from './audit/plans.ts'
 import { replaySamples } from './audit/replay.ts'
+import { roadSamples } from './audit/roads.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
 import { shiftSamples } from './audit/shift.ts'
 import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
@@ -18,6 +19,7 @@ import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
 /** Each knocks at the doors of one part of the house. */
 const PARTS: readonly Part[] = [
+  roadSamples,
   dispatchSamples,
   incidentSamples,
   noteSamples,
@@ -200,17 +202,6 @@ export async function openBench(
     ),
     { door: 'GET /api/reference', as: duty, ask: at('/api/reference'), expect: 200 },
     { door: 'GET /api/map', as: duty, ask: at('/api/map'), expect: 200 },
-    // This centre has no road network.
-    ...['route', 'table', 'nearest', 'match'].map(
-      (service): Sample => ({
-        door: `GET /osrm/${service}/v1/:profile/:coordinates`,
-        as: duty,
-        ask: at(`/osrm/${service}/v1/car/120.7,30.7;120.8,30.7`),
-        expect: 503,
-      }),
-    ),
-    { door: 'GET /api/places', as: duty, ask: at('/api/places?q=S12%20K45'), expect: 503 },
-    { door: 'GET /api/places/at', as: duty, ask: at('/api/places/at?lon=120.7&lat=30.7'), expect: 503 },
     {
       door: 'POST /api/roadside/tracks',
       as: radar,

@@ -26,6 +26,7 @@ import {
   type Mark,
   readServerMessage,
 } from '../journal/lane.ts'
+import type { Condition, ConditionId } from '../roads/conditions/condition.ts'
 import { decodeFrame } from '../vehicles/lane.ts'
 import { get } from './api.ts'
 import { cell, useCell } from './cell.ts'
@@ -120,9 +121,10 @@ async function reload(): Promise<void> {
       incidents: readonly Incident[]
       orders: readonly Order[]
       room: readonly RoomThing[]
+      conditions: readonly Condition[]
     }>('/api/board')
     if (answer.ok) {
-      const { seq, at, warnings, incidents, orders, room } = answer.value
+      const { seq, at, warnings, incidents, orders, room, conditions } = answer.value
       keepClock(at)
       last = seq
       board.set({
@@ -133,6 +135,7 @@ async function reload(): Promise<void> {
           incidents: new Map<IncidentId, Incident>(incidents.map((incident) => [incident.id, incident])),
           orders: new Map<OrderId, Order>(orders.map((order) => [order.id, order])),
           room: new Map<RoomId, RoomThing>(room.map((thing) => [thing.id, thing])),
+          conditions: new Map<ConditionId, Condition>(conditions.map((one) => [one.id, one])),
         },
       })
       follow(PAUSE_MS.first)

@@ -2,6 +2,12 @@
 import { type Addressee, type Sight, seesOrder } from '../access/sight.ts'
 import { type IncidentId, id, type OrderId, type WarningId } from '../core/ids.ts'
 import { idOf, kindOf, type Numbered } from '../journal/fact.ts'
+import {
+  type Condition,
+  type ConditionFact,
+  type ConditionId,
+  evolve as evolveCondition,
+} from '../roads/conditions/condition.ts'
 import { evolve as evolveIncident, type Incident, type IncidentFact } from './incident.ts'
 import { evolve as evolveOrder, type Order, type OrderFact } from './order.ts'
 import type { RoomId } from './shift/entry.ts'
@@ -14,6 +20,8 @@ export type Board = {
   readonly orders: ReadonlyMap<OrderId, Order>
   /** Log, shift, broadcasts, look-outs, held calls, lent units. */
   readonly room: ReadonlyMap<RoomId, RoomThing>
+  /** What has been said of the roads; what is over by the clock stays until it is asked `holdsAt`. */
+  readonly conditions: ReadonlyMap<ConditionId, Condition>
   /** Number of the last fact in it. */
   readonly seq: number
 }
@@ -23,6 +31,7 @@ export const EMPTY_BOARD: Board = {
   incidents: new Map(),
   orders: new Map(),
   room: new Map(),
+  conditions: new Map(),
   seq: 0,
 }
 
@@ -33,11 +42,12 @@ export function fold(board: Board, numbered: Numbered): Board {
 
 /** Folds many facts in, each once: what comes again is known by its number. The earlier board stays as it was. */
 export function foldAll(board: Board, facts: readonly Numbered[]): Board {
-  const [warnings, incidents, orders, room] = [
+  const [warnings, incidents, orders, room, conditions] = [
     new Copied(board.warnings),
     new Copied(board.incidents),
     new Copied(board.orders),
     new Copied(board.room),
+    new Copied(board.conditions),
   ]
   let seq = board.seq
   for (const numbered of facts) {
@@ -70,9 +80,14 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
         if (isKnown(before, numbered)) room.set(key, evolveRoom(before, key, fact as RoomFact))
         break
       }
+      case 'road': {
+        const key = id<'condition'>(idOf(stream))
+        const before = conditions.get(key)
+        if (isKnown(before, numbered)) conditions.set(key, evolveCondition(before, key, fact as ConditionFact))
+        break
+      }
       case 'unit':
       case 'plan':
-      case 'road':
       case 'note':
       case 'alert':
       case 'look-up':
@@ -84,7 +99,14 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
   }
   return seq === board.seq
     ? board
-    : { warnings: warnings.map, incidents: incidents.map, orders: orders.map, room: room.map, seq }
+    : {
+        warnings: warnings.map,
+        incidents: incidents.map,
+        orders: orders.map,
+        room: room.map,
+        conditions: conditions.map,
+        seq,
+      }
 }
 
 /** Word of something that left the board long ago says too little to bring it back; the next whole board does. */
@@ -116,5 +138,7 @@ export function visible(sight: Sight, numbered: Numbered, addressee: Addressee |
     return sight.scope !== 'none' && 'audience' in numbered.fact && numbered.fact.audience === 'crews'
   // The journal holds under `room` only its facts.
   if (kind === 'room') return hearsFact(sight, numbered.fact as RoomFact)
+  // Whoever drives needs them.
+  if (kind === 'road') return sight.scope !== 'none'
   return kind === 'order' && addressee !== null && seesOrder(sight, addressee)
 }

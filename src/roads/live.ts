@@ -4,7 +4,8 @@ import type { Profile } from './profile.ts'
 
 /** What somebody has said of an arc. */
 export type RoadState =
-  | { readonly state: 'closed' }
+  /** `passable`: to the traffic, while whoever comes to help still gets through. */
+  | { readonly state: 'closed'; readonly passable?: true }
   /** Takes `times` as long as usual, 1 or more. */
   | { readonly state: 'slow'; readonly times: number }
   /** May be driven although it never is otherwise, at so many km/h: contra-flow, a gate in the median, a hard shoulder. */
@@ -37,7 +38,7 @@ export class LiveRoads {
     if (state === null) return usual
     switch (state.state) {
       case 'closed':
-        return NEVER
+        return state.passable && profile === 'emergency' ? usual : NEVER
       case 'slow':
         return usual >= NEVER ? NEVER : Math.min(NEVER, Math.round(usual * Math.max(1, state.times)))
       case 'opened': {

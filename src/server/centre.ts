@@ -24,6 +24,7 @@ import { tickRoom } from '../dispatch/shift/io/room.ts'
 import { sqlOf } from '../journal/io/database.ts'
 import { openJournal } from '../journal/io/log.ts'
 import { allMigrations } from '../journal/io/migrations.ts'
+import { openConditions } from '../roads/io/conditions.ts'
 import { roadDoors } from '../roads/routes.ts'
 import { openCalibrations } from '../sensing/io/calibrations.ts'
 import { openTurnedPictures } from '../sensing/io/ptz/live.ts'
@@ -158,6 +159,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     closers.push(() => positions.close())
 
     const roads = await openRoads(config.dataFolder, config.roads, config.posts, say)
+    const conditions = await openConditions({ journal, database, clock, chance, applied: roads?.applied ?? null })
+    closers.push(() => conditions.stop())
     const unitsNow = (): readonly UnitAt[] =>
       reference.units.map((unit) => {
         const fix = world.latest(unit.id)
@@ -234,7 +237,10 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         return new Set<SessionId>(sessions.filter((_, index) => open[index]))
       },
       onTrouble: trouble,
-      onFacts: (facts) => metrics.facts(facts),
+      onFacts: (facts) => {
+        conditions.take(facts)
+        metrics.facts(facts)
+      },
       onView: (said) => saidViews.said(said),
     })
     closers.push(() => live.close())
@@ -302,7 +308,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       ...evidence.doors,
       ...steeringDoors({ controller: steering, ledger: access.ledger, authorise }),
       await mapDoor(config.map),
-      ...roadDoors(roads),
+      ...roadDoors(roads, conditions),
       journalDoor({ database, ledger: access.ledger, sealNow: async () => sealer?.sealNow() }),
       ...healthDoors({
         metrics,

@@ -5,6 +5,7 @@ import type { Datum } from '../core/datum.ts'
 import { ok, type Result, refuse } from '../core/result.ts'
 import type { Roads } from '../dispatch/recommend/travel.ts'
 import { Closest } from '../roads/closest.ts'
+import { AppliedConditions } from '../roads/conditions/applied.ts'
 import { travelMs } from '../roads/graph.ts'
 import { importRoads } from '../roads/io/import.ts'
 import { loadRoads, type RoadFile, saveRoads } from '../roads/io/road-file.ts'
@@ -21,7 +22,7 @@ import { type Say, withProgress } from './say.ts'
 export const ROADS_FILE = 'city.roads'
 
 /** What a centre knows of its roads. */
-export type OpenRoads = Roads & AskedRoads & { readonly places: PlaceFinder }
+export type OpenRoads = Roads & AskedRoads & { readonly places: PlaceFinder; readonly applied: AppliedConditions }
 /** A file of kilometre posts that a user brings, and the datum it is in where it does not say. */
 export type PostsFile = { readonly file: string; readonly datum: Datum }
 
@@ -42,6 +43,7 @@ export async function openRoads(
   const { graph, hierarchies, places } = read.value
   const network = new RoadNetwork(graph, hierarchies)
   const { index } = network
+  const live = new LiveRoads(graph)
   const finder = new PlaceFinder(graph, places, index)
   const matcher = (profile: Profile): Matcher => new Matcher(graph, index, travelMs(graph, profile))
   return {
@@ -50,7 +52,8 @@ export async function openRoads(
     onCarriageway: (place) => finder.onCarriageway(place),
     matchers: { car: matcher('car'), emergency: matcher('emergency') },
     closest: new Closest(graph),
-    live: new LiveRoads(graph),
+    live,
+    applied: new AppliedConditions(graph, index, live),
   }
 }
 

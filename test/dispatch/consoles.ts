@@ -77,13 +77,14 @@ export async function openConsoles(given: {
       await new Promise<void>((done, fail) => socket.once('open', done).once('error', fail))
       const load = async (): Promise<void> => {
         loading = true
-        const { seq, warnings, incidents, orders, room } = await snapshot(sql, sight, clock())
+        const { seq, warnings, incidents, orders, room, conditions } = await snapshot(sql, sight, clock())
         board = {
           seq,
           warnings: new Map(warnings.map((warning) => [warning.id, warning])),
           incidents: new Map(incidents.map((incident) => [incident.id, incident])),
           orders: new Map(orders.map((order) => [order.id, order])),
           room: new Map(room.map((thing) => [thing.id, thing])),
+          conditions: new Map(conditions.map((one) => [one.id, one])),
         }
         last = seq
         loading = false

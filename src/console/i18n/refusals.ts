@@ -15,6 +15,8 @@ import type { LookOutRefusal } from '../../dispatch/shift/look-out.ts'
 import type { ShiftRefusal } from '../../dispatch/shift/shift.ts'
 import type { UnitEditRefusal } from '../../dispatch/units/duty.ts'
 import type { WarningRefusal } from '../../dispatch/warning.ts'
+import type { ConditionRefusal } from '../../roads/conditions/condition.ts'
+import type { StretchRefusal } from '../../roads/conditions/stretch.ts'
 import type { PlaceRefusal } from '../../roads/place-finder.ts'
 import type { CalibrationRefusal } from '../../sensing/calibration.ts'
 import type { EvidenceRefusal } from '../../sensing/evidence/evidence.ts'
@@ -97,6 +99,8 @@ type Known =
   | PtzRefusal
   | DeviceRefusal
   | PlaceRefusal
+  | ConditionRefusal
+  | StretchRefusal
   | OwnRefusal
   | DoorRefusal
 
@@ -152,6 +156,12 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'note-over': 'This note has ended; write a new one.',
   'particulars-refused':
     'This holds a telephone number, an identity card, a number plate or a mail address. Say it without.',
+  'not-said': 'Nobody has said this of the roads.',
+  'already-lifted': 'It no longer holds: somebody has lifted it, or its time is over.',
+  'no-such-road': 'No kilometre posts of that road are known here: name two places instead.',
+  'no-road-there': 'No road is near that place: point closer to one.',
+  'stretch-too-long': 'That is more than 50 km: say it in shorter stretches.',
+  'stretch-empty': 'The stretch has no length: name two different ends.',
   'off-the-road': 'The road has no such kilometre: check it, or force the place with Ctrl+Enter.',
   'not-at-kilometre': 'The point does not lie at that kilometre: choose the place anew, or force it with Ctrl+Enter.',
   'no-roads': 'No road network is there: an administrator imports one with firstminute roads import.',
@@ -362,6 +372,12 @@ export const refusalsZh: typeof refusalsEn = {
   'not-written': '该注记已不在列。',
   'note-over': '该注记已失效，请另写新注记。',
   'particulars-refused': '内容含电话、身份证号、车牌或邮箱，请去除后再写。',
+  'not-said': '没有登记过这一路况。',
+  'already-lifted': '该路况已解除或已到期。',
+  'no-such-road': '没有该道路的里程桩：请改用两个地点说明。',
+  'no-road-there': '附近没有道路：请点得更近一些。',
+  'stretch-too-long': '超过 50 公里：请分段登记。',
+  'stretch-empty': '路段长度为零：请给出不同的起止点。',
   'off-the-road': '该道路没有这个里程：请核对，或按 Ctrl+Enter 强行采用。',
   'not-at-kilometre': '该点不在所述里程处：请重新选择地点，或按 Ctrl+Enter 强行采用。',
   'no-roads': '尚未导入路网：请管理员执行 firstminute roads import。',

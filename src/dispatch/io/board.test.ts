@@ -70,6 +70,7 @@ const boardOf = (seen: Snapshot): Board => ({
   incidents: new Map(seen.incidents.map((one) => [one.id, one])),
   orders: new Map(seen.orders.map((one) => [one.id, one])),
   room: new Map(seen.room.map((one) => [one.id, one])),
+  conditions: new Map(seen.conditions.map((one) => [one.id, one])),
 })
 
 const sorted = (board: Board) => ({

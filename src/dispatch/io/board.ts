@@ -3,6 +3,7 @@ import type postgres from 'postgres'
 import { type Sight, seesOrder } from '../../access/sight.ts'
 import { HOUR } from '../../core/time.ts'
 import { idOf, kindOf, type StreamName } from '../../journal/fact.ts'
+import type { Condition } from '../../roads/conditions/condition.ts'
 import { EMPTY_BOARD, fold } from '../board.ts'
 import type { Incident } from '../incident.ts'
 import type { Order } from '../order.ts'
@@ -19,6 +20,7 @@ export type Snapshot = {
   readonly incidents: readonly Incident[]
   readonly orders: readonly Order[]
   readonly room: readonly RoomThing[]
+  readonly conditions: readonly Condition[]
 }
 
 /** Facts of transactions below it are numbered; the same instant for every statement of one snapshot. */
@@ -34,7 +36,7 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const all = sight.scope === 'all'
     const nothing = sight.scope === 'none'
-    const [numbered, early, warnings, incidents, orders, room] = await Promise.all([
+    const [numbered, early, warnings, incidents, orders, room, conditions] = await Promise.all([
       tx<{ seq: number }[]>`
         with sealed as (
           select l.seq, f.tick, f.row from leaves l join facts f using (stream, version) order by l.seq desc limit 1)
@@ -62,11 +64,15 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
         ? []
         : tx<{ state: RoomThing }[]>`
           select state from room_view where running or updated_at > ${since} order by id`,
+      nothing
+        ? []
+        : tx<{ state: Condition }[]>`
+          select state from condition_view where (running and until > ${since}) or updated_at > ${since} order by id`,
     ])
     const streams = early.map((row) => row.stream).filter((stream) => isShown(stream))
     const refolded = await foldNumbered(tx, streams)
     const settled = <S extends { readonly id: string }>(
-      kind: 'warning' | 'incident' | 'order' | 'room',
+      kind: 'warning' | 'incident' | 'order' | 'room' | 'road',
       rows: readonly { readonly state: S }[],
       folded: ReadonlyMap<string, S>,
     ): readonly S[] => {
@@ -85,13 +91,14 @@ export async function snapshot(sql: postgres.Sql, sight: Sight, at: number): Pro
         seesOrder(sight, { agency: order.issued.agency, unit: order.unit }),
       ),
       room: settled('room', room, refolded.room).flatMap((thing) => shown(sight, thing) ?? []),
+      conditions: settled('road', conditions, refolded.conditions),
     }
   })
 }
 
 function isShown(stream: StreamName): boolean {
   const kind = kindOf(stream)
-  return kind === 'warning' || kind === 'incident' || kind === 'order' || kind === 'room'
+  return kind === 'warning' || kind === 'incident' || kind === 'order' || kind === 'room' || kind === 'road'
 }
 
 async function foldNumbered(tx: postgres.TransactionSql, streams: readonly StreamName[]) {

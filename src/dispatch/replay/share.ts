@@ -22,14 +22,21 @@ export function boardFor(sight: Sight, board: Board): Board {
       return mine ? [[mine.id, mine] as const] : []
     }),
   )
-  return { warnings: new Map(), incidents: new Map(), orders, room, seq: board.seq }
+  return {
+    warnings: new Map(),
+    incidents: new Map(),
+    orders,
+    room,
+    conditions: sight.scope === 'none' ? new Map() : board.conditions,
+    seq: board.seq,
+  }
 }
 
 /** `after` is the board behind the last of the facts. */
 export function factsFor(sight: Sight, facts: readonly Numbered[], after: Board): readonly Numbered[] {
   return facts.filter((numbered) => {
     if (sight.scope === 'all') return visible(sight, numbered, null)
-    if (kindOf(numbered.stream) === 'room') return visible(sight, numbered, null)
+    if (['room', 'road'].includes(kindOf(numbered.stream))) return visible(sight, numbered, null)
     if (kindOf(numbered.stream) !== 'order') return false
     const order = after.orders.get(id<'order'>(idOf(numbered.stream)))
     return order !== undefined && concerns(sight, order)

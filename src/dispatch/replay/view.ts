@@ -3,6 +3,7 @@ import { type Sight, seesOrder } from '../../access/sight.ts'
 import { never } from '../../core/result.ts'
 import { HOUR } from '../../core/time.ts'
 import { canonical } from '../../journal/canonical.ts'
+import { type Condition, overAt } from '../../roads/conditions/condition.ts'
 import type { Board } from '../board.ts'
 import type { Incident } from '../incident.ts'
 import { isOver, type Order } from '../order.ts'
@@ -76,6 +77,8 @@ export function viewOf(board: Board, sight: Sight, at: number): Board {
         return mine ? [[mine.id, mine] as const] : []
       }),
     ),
+    conditions:
+      sight.scope === 'none' ? new Map() : some(board.conditions, (condition) => kept(overAt(condition, at), at)),
     seq: board.seq,
   }
 }
@@ -87,20 +90,21 @@ export function viewOf(board: Board, sight: Sight, at: number): Board {
  */
 export function openViewHash(sha256: (text: string) => string): (view: Board) => string {
   const known = new WeakMap<object, string>()
-  const lineOf = (kind: string, state: Warning | Incident | Order | RoomThing): string => {
+  const lineOf = (kind: string, state: Warning | Incident | Order | RoomThing | Condition): string => {
     const before = known.get(state)
     if (before !== undefined) return before
     const line = `${kind} ${state.id} ${sha256(canonical(state))}`
     known.set(state, line)
     return line
   }
-  return ({ warnings, incidents, orders, room }) =>
+  return ({ warnings, incidents, orders, room, conditions }) =>
     sha256(
       [
         ...Array.from(warnings.values(), (state) => lineOf('warning', state)),
         ...Array.from(incidents.values(), (state) => lineOf('incident', state)),
         ...Array.from(orders.values(), (state) => lineOf('order', state)),
         ...Array.from(room.values(), (state) => lineOf('room', state)),
+        ...Array.from(conditions.values(), (state) => lineOf('road', state)),
       ]
         .sort()
         .join('\n'),

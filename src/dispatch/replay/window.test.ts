@@ -24,7 +24,7 @@ const pagesOf = (facts: readonly Numbered[], size: number): readonly ReplayAnswe
   for (let from = 0; from === 0 || from < facts.length; from += size)
     pages.push({
       seq: from,
-      board: from === 0 ? { warnings: [], incidents: [], orders: [], room: [] } : null,
+      board: from === 0 ? { warnings: [], incidents: [], orders: [], room: [], conditions: [] } : null,
       facts: facts.slice(from, from + size),
       end: Math.min(facts.length, from + size),
       next: from + size < facts.length ? from + size : null,

@@ -53,7 +53,7 @@ export function replayDoors(given: Given): readonly Door[] {
         if (!seen.ok) return refused(seen.refusal)
         const start = after === undefined ? await replayer.at(from) : await replayer.behind(after)
         const { facts, more, cursor } = await replayer.facts(start, to, PAGE_FACTS)
-        const { warnings, incidents, orders, room } = boardFor(sight, start.board)
+        const { warnings, incidents, orders, room, conditions } = boardFor(sight, start.board)
         const first = after === undefined
         const answer: ReplayAnswer = {
           seq: start.board.seq,
@@ -63,6 +63,7 @@ export function replayDoors(given: Given): readonly Door[] {
                 incidents: [...incidents.values()],
                 orders: [...orders.values()],
                 room: [...room.values()],
+                conditions: [...conditions.values()],
               }
             : null,
           facts: factsFor(sight, facts, foldAll(start.board, facts)),
