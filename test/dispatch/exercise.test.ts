@@ -141,7 +141,8 @@ test('whatever is practised: no agency’s system, no outbox and no public messa
 
 /** Every file of the centre that can speak to another system, and what keeps an exercise out of it. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
-  'src/dispatch/io/post.ts': 'carries what the outbox gives it; the outbox holds orders of the webhook channel only',
+  'src/dispatch/io/agencies/mail.ts': 'writes letters of the outbox; the outbox holds no order of the console channel',
+  'src/dispatch/io/post.ts': 'carries what the outbox gives it; the outbox holds no order of the console channel',
 }
 const SPEAKS = /from 'node:(?:https?|net|tls|dgram)'|from '(?:nodemailer|web-push|undici)[^']*'|(?<![.\w])fetch\(/
 

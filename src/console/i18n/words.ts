@@ -8,9 +8,12 @@ import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
+import { methaneEn, methaneZh } from '../../dispatch/console/methane/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
+import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
+import { roomEn, roomZh } from '../../dispatch/shift/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
 import { unitsEn, unitsZh } from '../../dispatch/units/console/words.ts'
 import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
@@ -29,6 +32,9 @@ const en = {
   desk: deskEn,
   event: eventEn,
   call: callEn,
+  notes: notesEn,
+  room: roomEn,
+  methane: methaneEn,
   agency: agencyEn,
   field: fieldEn,
   exchange: exchangeEn,
@@ -49,6 +55,9 @@ const zh: SameKeys<typeof en> = {
   desk: deskZh,
   event: eventZh,
   call: callZh,
+  notes: notesZh,
+  room: roomZh,
+  methane: methaneZh,
   agency: agencyZh,
   field: fieldZh,
   exchange: exchangeZh,

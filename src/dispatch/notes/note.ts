@@ -15,6 +15,17 @@ export type NoteKind = (typeof NOTE_KINDS)[number]
 export const AUDIENCES = ['room', 'crews'] as const
 export type Audience = (typeof AUDIENCES)[number]
 
+/** What is dangerous or bars the way is for whoever goes there; who opens a door is asked of the room. */
+export const AUDIENCE_OF: Record<NoteKind, Audience> = {
+  hazard: 'crews',
+  'dangerous-goods': 'crews',
+  'low-bridge': 'crews',
+  access: 'crews',
+  gate: 'crews',
+  'key-holder': 'room',
+  other: 'room',
+}
+
 /** Twelve months, counted as the longest twelve. */
 export const LONGEST_MS = 366 * DAY
 

@@ -1,10 +1,14 @@
 /** One order in the agency's room: what, where and why, how long it has waited, what can be said, and the clocks it has passed. */
+
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { useReference } from '../../../console/reference.ts'
 import { never } from '../../../core/result.ts'
+import { CrewNotes } from '../../notes/console/crew-notes.tsx'
 import { awaitsSignature, type Order } from '../../order.ts'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
+import { MethaneView } from '../methane/methane-view.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import './order.css'
 import { Clocks } from './clocks.tsx'
@@ -18,6 +22,8 @@ export function OrderView({ order, bar }: { readonly order: Order; readonly bar:
         <Head order={order} />
         {bar}
         <Clocks order={order} />
+        {order.methane ? <MethaneView reported={order.methane} /> : null}
+        <CrewNotes key={order.id} order={order} />
         <Facts order={order} />
       </article>
       <aside className="fm-order-beside">
@@ -40,6 +46,7 @@ function Head({ order }: { readonly order: Order }): ReactNode {
     <header className={waits ? 'fm-order-top is-unsigned' : 'fm-order-top'}>
       <div>
         <p className="fm-order-numbers fm-number">
+          <ExerciseMark of={brief} />
           <span className={`fm-order-priority is-p${brief.priority}`}>{term(`priority.p${brief.priority}`)}</span>
           <span>
             {t('number')} <b>{number}</b>

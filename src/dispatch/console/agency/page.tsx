@@ -1,4 +1,5 @@
 /** The agency page: one agency's own room with its orders and no others; it signs, rejects, and tells the four clocks by key or by hand. */
+
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isAway } from '../../../console/away/read-only.ts'
@@ -12,6 +13,7 @@ import { usePerson } from '../../../console/session.ts'
 import type { AgencyId } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { awaitsSignature, type Order, REJECTION_CAUSES } from '../../order.ts'
+import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useChime } from '../chime.ts'
 import { useReceipts } from '../receipts.ts'
 import './agency.css'
@@ -113,6 +115,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         onSound={() => sound.set(sounding ? 'off' : 'on')}
       />
       <CutOff />
+      <RoomStrips />
       <div className="fm-room-body">
         <RoomList room={room} shown={order?.id ?? null} />
         <main className="fm-room-main">

@@ -1,4 +1,5 @@
 /** The acts of the desk, the same for a key, a button and a command: asks `decide` first, then sends; the answer comes back as facts. */
+
 import i18next from 'i18next'
 import { language } from '../../../console/i18n/language.ts'
 import { refusalSentence } from '../../../console/i18n/refusal.ts'
@@ -18,6 +19,7 @@ import { untellable } from '../../exchange/road-message.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { acceptMoveUps } from '../../recommend/console/cover.tsx'
+import { runRoom } from '../../shift/console/acts.ts'
 import { sayDuty } from '../../units/console/say-duty.ts'
 import type { Verdict, Warning } from '../../warning.ts'
 import { callSaid, correctPlace, verifyPlace } from './call/call.ts'
@@ -390,6 +392,20 @@ export function run(command: Command): void {
       return
     case 'rules':
       go('/plans')
+      return
+    case 'log':
+    case 'shift':
+    case 'broadcast':
+    case 'tell':
+    case 'read':
+    case 'lookout':
+    case 'hold':
+    case 'take-up':
+    case 'lend':
+    case 'premises':
+    case 'report':
+    case 'exercise':
+      runRoom(command)
       return
     case 'undo':
       undo()

@@ -30,7 +30,7 @@ test('a verb may be shortened while it stays one verb', () => {
 })
 
 test('what could mean two things is listed, never guessed', () => {
-  assert.deepEqual(read('t'), { ok: false, refusal: 'ambiguous', candidates: ['true', 'theme'] })
+  assert.deepEqual(read('t'), { ok: false, refusal: 'ambiguous', candidates: ['true', 'tell', 'take-up', 'theme'] })
   assert.deepEqual(read('order tp-0'), { ok: false, refusal: 'ambiguous', candidates: ['tp-07', 'tp-05'] })
 })
 

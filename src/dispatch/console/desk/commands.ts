@@ -2,6 +2,7 @@
 import type { AgencyId, IncidentId, UnitId, WarningId } from '../../../core/ids.ts'
 import { never, ok, type Result, refuse } from '../../../core/result.ts'
 import { INCIDENT_KINDS, type IncidentKind, OUTCOMES, type Outcome, PRIORITIES, type Priority } from '../../incident.ts'
+import { expectedOfRoom, ROOM_SAID, ROOM_VERBS, type RoomCommand, readRoom } from '../../shift/console/grammar.ts'
 import { match, missing, type Named, same, type Unread, unread, wordsOf } from './matching.ts'
 import { DUTY_NAMES, readUnit, type UnitCommand } from './unit-command.ts'
 
@@ -25,6 +26,7 @@ export const VERBS = [
   'unit',
   'cover',
   'rules',
+  ...ROOM_VERBS,
   'undo',
   'go',
   'new',
@@ -57,6 +59,7 @@ const SAID: Record<Verb, readonly string[]> = {
   unit: ['力量'],
   cover: ['补位', '前移'],
   rules: ['预案', '规则'],
+  ...ROOM_SAID,
   undo: ['撤销'],
   go: ['转到', '去'],
   new: ['新警情', '接报'],
@@ -73,6 +76,7 @@ export type Target =
   | { readonly what: 'incident'; readonly id: IncidentId }
 
 export type Command =
+  | RoomCommand
   | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
   | {
       readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' | 'cover' | 'rules'
@@ -165,6 +169,19 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return one(rest[0], THEME_NAMES, (theme) => ({ verb: 'theme', theme }))
     case 'sound':
       return one(rest[0], SWITCH_NAMES, (on) => ({ verb: 'sound', on }))
+    case 'log':
+    case 'shift':
+    case 'broadcast':
+    case 'tell':
+    case 'read':
+    case 'lookout':
+    case 'hold':
+    case 'take-up':
+    case 'lend':
+    case 'premises':
+    case 'report':
+    case 'exercise':
+      return readRoom(verb.value, rest, vocabulary.agencies)
     case 'false':
     case 'cannot':
     case 'resend':
@@ -307,6 +324,19 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'publish':
     case 'sound':
       return SWITCH_NAMES
+    case 'log':
+    case 'shift':
+    case 'broadcast':
+    case 'tell':
+    case 'read':
+    case 'lookout':
+    case 'hold':
+    case 'take-up':
+    case 'lend':
+    case 'premises':
+    case 'report':
+    case 'exercise':
+      return expectedOfRoom(verb, vocabulary.agencies)
     case 'false':
     case 'cannot':
     case 'resend':

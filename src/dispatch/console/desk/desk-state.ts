@@ -11,7 +11,9 @@ import { type Changes, type Choice, UNCHANGED } from './recommended.ts'
 export type Chooser = Choice & { readonly warning: WarningId }
 export const chooser = cell<Chooser | null>(null)
 
-export type Panel = 'none' | 'keys' | 'call' | 'units'
+export type Panel = 'none' | 'keys' | 'call' | 'units' | RoomPanel
+/** Panels of the room's own work. */
+export type RoomPanel = 'shift' | 'places' | 'methane' | 'look-out' | 'lend'
 export const panel = cell<Panel>('none')
 
 export const TABS = ['queue', 'selected', 'map'] as const

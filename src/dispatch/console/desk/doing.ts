@@ -7,7 +7,15 @@ import { refusalSentence } from '../../../console/i18n/refusal.ts'
 import type { Result } from '../../../core/result.ts'
 import { message } from './desk-state.ts'
 
-export type DoingName = 'verdict' | 'withdrawal' | 'order' | 'closure' | 'resend' | 'open-incident' | EventDoing
+export type DoingName =
+  | 'verdict'
+  | 'withdrawal'
+  | 'order'
+  | 'closure'
+  | 'resend'
+  | 'open-incident'
+  | EventDoing
+  | RoomDoing
 
 /** What is done with an event beyond its orders. */
 export type EventDoing =
@@ -21,6 +29,10 @@ export type EventDoing =
   | 'reopen'
   | 'publish'
   | 'unpublish'
+
+/** What is done in the room and on the notes of places. */
+export type RoomDoing = 'room' | 'note-place' | 'methane'
+
 export type Doing = {
   readonly name: DoingName
   /** The warning, incident or order that it is about. */

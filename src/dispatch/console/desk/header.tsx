@@ -1,4 +1,5 @@
 /** The desk's header: where this is, the counts that matter, how old the picture is, and the switches. */
+
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
@@ -13,7 +14,9 @@ import { go } from '../../../console/route.ts'
 import { usePerson } from '../../../console/session.ts'
 import { HOUR, MINUTE } from '../../../core/time.ts'
 import { judgedSince } from '../../judged.ts'
-import { sound } from './desk-state.ts'
+import { exercising, useExercising } from '../../shift/console/exercise.ts'
+import { panel, sound } from './desk-state.ts'
+import { KEYS, keyLabel } from './keys.ts'
 import { useDesk } from './words.ts'
 
 const SHIFT_MS = 12 * HOUR
@@ -22,6 +25,8 @@ export function Header(): ReactNode {
   const { t } = useTranslation()
   const desk = useDesk()
   const { t: plans } = useTranslation('plans')
+  const { t: room } = useTranslation('room')
+  const practises = useExercising()
   const text = useText()
   const person = usePerson()
   const { centre, demo } = useReference()
@@ -53,6 +58,12 @@ export function Header(): ReactNode {
               </button>
             </>
           ) : null}
+          <button type="button" className="fm-plain" onClick={() => panel.set('shift')}>
+            {room('open')} <kbd>{keyLabel(KEYS.shift[0] ?? '')}</kbd>
+          </button>
+          <button type="button" className="fm-plain" onClick={() => exercising.set(!exercising.get())}>
+            {room(practises ? 'exercise.off' : 'exercise.on')}
+          </button>
           <LanguageSwitch />
           <ThemeSwitch />
           <SoundSwitch />

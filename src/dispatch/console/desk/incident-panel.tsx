@@ -1,4 +1,5 @@
 /** The incident that is selected: its clock and steps, whom to order or who was ordered, its timeline, and the next acts. */
+
 import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { get } from '../../../console/api.ts'
@@ -13,8 +14,12 @@ import { useRoadMessage } from '../../exchange/console/alerts.ts'
 import { RoadMessagePart } from '../../exchange/console/road-message-part.tsx'
 import { untellable } from '../../exchange/road-message.ts'
 import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
+import { AtPlacePart } from '../../notes/console/at-place.tsx'
 import { isOver, type Order } from '../../order.ts'
 import { Cover } from '../../recommend/console/cover.tsx'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
+import { HoldLine } from '../../shift/console/hold-line.tsx'
+import { MethanePart } from '../methane/methane-part.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { closeSelected, orderMore, orderSelected, publishSelected, raiseSelected, resendSelected } from './acts.ts'
 import { AgenciesTable } from './agencies-table.tsx'
@@ -72,8 +77,8 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <MinuteClock
           title={
             <>
-              {t('incident.number', { number: opened.number })} · <strong>{terms(`kind.${opened.kind}`)}</strong> ·{' '}
-              {terms(`priority.p${opened.priority}`)} · {place.first}
+              <ExerciseMark of={opened} /> {t('incident.number', { number: opened.number })} ·{' '}
+              <strong>{terms(`kind.${opened.kind}`)}</strong> · {terms(`priority.p${opened.priority}`)} · {place.first}
               {origin.from === 'call' ? ` · ${t('incident.byCall')}` : null}
             </>
           }
@@ -86,10 +91,13 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         />
         <PlaceFlag incident={incident} />
         <section className="side-part">
+          <HoldLine incident={incident} />
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
         </section>
         <RoadMessagePart incident={incident} />
         <EventPart incident={incident} />
+        <AtPlacePart incident={incident} />
+        <MethanePart incident={incident} />
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
         {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}

@@ -17,6 +17,9 @@ export type DeskKey =
   | 'evidence'
   | 'merge'
   | 'publish'
+  | 'shift'
+  | 'methane'
+  | 'read'
   | 'new-incident'
   | 'place'
   | 'show-new'
@@ -42,6 +45,9 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   evidence: ['e'],
   merge: ['m'],
   publish: ['p'],
+  shift: ['s'],
+  methane: ['g'],
+  read: ['y'],
   'new-incident': ['n'],
   place: ['l'],
   'show-new': ['v'],

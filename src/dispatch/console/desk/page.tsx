@@ -1,4 +1,5 @@
 /** The duty desk: the queue on the left, the map in the middle, the one thing selected on the right, the command line below. */
+
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../console/cell.ts'
@@ -8,11 +9,15 @@ import { useNow } from '../../../console/now.ts'
 import { loadPeople } from '../../../console/people.ts'
 import { AlertStrip } from '../../exchange/console/alert-strip.tsx'
 import { useFollowAlerts } from '../../exchange/console/alerts.ts'
+import { ExerciseBand } from '../../shift/console/exercise-mark.tsx'
+import { RoomPanels } from '../../shift/console/panels.tsx'
+import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useFollowDuties } from '../../units/console/duties.ts'
 import { CommandLine } from './command-line.tsx'
 import { panel, TABS, tab } from './desk-state.ts'
 import { Guide } from './guide.tsx'
 import { Header } from './header.tsx'
+import { KEYS, keyLabel } from './keys.ts'
 import { Centre } from './map/centre.tsx'
 import { QueueList } from './queue-list.tsx'
 import { loadCallPanel, Side } from './side.tsx'
@@ -47,7 +52,11 @@ export default function Page(): ReactNode {
   return (
     <div className={cutOff ? 'desk is-cut' : 'desk'} data-tab={shown}>
       <Header />
-      <CutOff />
+      <div className="desk-strips">
+        <ExerciseBand />
+        <CutOff />
+        <RoomStrips acknowledgeKey={keyLabel(KEYS.read[0] ?? '')} />
+      </div>
       <Tabs />
       <QueueList />
       <div className="desk-middle">
@@ -60,6 +69,7 @@ export default function Page(): ReactNode {
       <Suspense fallback={null}>
         {open === 'keys' ? <KeyList /> : null}
         {open === 'units' ? <UnitsPanel onClose={() => panel.set('none')} /> : null}
+        <RoomPanels />
       </Suspense>
     </div>
   )

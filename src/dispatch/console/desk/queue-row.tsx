@@ -1,8 +1,10 @@
 /** One row of the queue: the still, what it is, where, why, and how long since; shape and word beside every colour. */
+
 import { memo, type ReactNode } from 'react'
 import { minuteClock } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { lampsOf, stillOf } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
 import { tab } from './desk-state.ts'
@@ -59,7 +61,12 @@ function Title(props: { readonly row: Row }): ReactNode {
   const { row } = props
   const t = useDesk()
   const terms = useTerms()
-  if (row.what === 'incident') return terms(`kind.${row.incident.opened.kind}`)
+  if (row.what === 'incident')
+    return (
+      <>
+        <ExerciseMark of={row.incident.opened} /> {terms(`kind.${row.incident.opened.kind}`)}
+      </>
+    )
   const lights = lampsOf(row.warning) === true ? ` · ${t('queue.lights')}` : ''
   return terms(`warning.${row.warning.raised.kind}`) + lights
 }

@@ -1,6 +1,8 @@
 /** Wires the desk's keys to its acts. */
+
 import { useEffect } from 'react'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
+import { readFirst, runRoom } from '../../shift/console/acts.ts'
 import {
   acceptCover,
   closeSelected,
@@ -85,6 +87,9 @@ const DOES: Record<DeskKey, () => void> = {
     takeCall()
     tab.set('selected')
   },
+  shift: () => panel.set('shift'),
+  methane: () => runRoom({ verb: 'report' }),
+  read: readFirst,
   'show-new': () => letGo.set(letGo.get() + 1),
   command: () => line.set({ ...line.get(), open: true }),
   keys: () => panel.set('keys'),

@@ -1,4 +1,5 @@
 /** One order as the crew works it: the head with what and where, the way, who goes too and why, then the four buttons. */
+
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { minuteClock } from '../../../console/i18n/format.ts'
@@ -6,7 +7,10 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
 import { useReference } from '../../../console/reference.ts'
 import type { Unit } from '../../forces.ts'
+import { CrewNotes } from '../../notes/console/crew-notes.tsx'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
+import { MethaneView } from '../methane/methane-view.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { Answers } from './answers.tsx'
 import type { FieldAnswer, Outbox } from './outbox.ts'
@@ -32,7 +36,9 @@ export function OrderHead({ order, unit }: { readonly order: Order; readonly uni
         {order.unit === null ? ` · ${t('anyUnit')}` : unit ? ` · ${text(unit.label)}` : ''} ·{' '}
         <b>{term(`priority.p${brief.priority}`)}</b>
       </p>
-      <h1>{term(`kind.${brief.kind}`)}</h1>
+      <h1>
+        <ExerciseMark of={brief} /> {term(`kind.${brief.kind}`)}
+      </h1>
       <p className="fm-order-place fm-number">
         {place.first}
         {place.second ? <span>{place.second}</span> : null}
@@ -86,6 +92,8 @@ export function OrderBody(props: {
   const expressway = brief.place.road !== undefined && brief.place.kilometre !== undefined
   return (
     <>
+      <CrewNotes key={props.order.id} order={props.order} />
+      {props.order.methane ? <MethaneView reported={props.order.methane} /> : null}
       <Way order={props.order} unit={props.unit} own={props.own} />
       <dl className="fm-order-facts">
         <dt>{t('together')}</dt>

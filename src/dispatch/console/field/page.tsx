@@ -1,4 +1,5 @@
 /** The field page: one crew's orders on a phone, in sunlight, with one thumb; it works without a network and calls for help before anything else. */
+
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { act } from '../../../console/api.ts'
@@ -10,6 +11,7 @@ import { go, useRoute } from '../../../console/route.ts'
 import { type Person, useSession } from '../../../console/session.ts'
 import type { AgencyId, OrderId, UnitId } from '../../../core/ids.ts'
 import { awaitsSignature, type Order } from '../../order.ts'
+import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
@@ -93,6 +95,7 @@ function UnitPage(props: {
       {order ? <OrderHead order={order} unit={unit} /> : null}
       <div className="fm-strips">
         <NewOrders orders={ringing.filter((one) => one.id !== order?.id)} />
+        <RoomStrips />
         <Strips postbox={postbox} state={state} numberOf={numberOf} />
       </div>
       <main className="fm-field-main" key={order?.id}>

@@ -1,4 +1,5 @@
 /** A call, by keyboard alone: kind, place, Enter, and the incident is open while its orders can already go out; the rest follows. */
+
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../../console/cell.ts'
@@ -7,6 +8,7 @@ import { reference } from '../../../../console/reference.ts'
 import type { Position } from '../../../../core/geo.ts'
 import type { Place } from '../../../../core/place.ts'
 import type { Incident } from '../../../incident.ts'
+import { ExerciseBand } from '../../../shift/console/exercise-mark.tsx'
 import { panel, pointed, pointing, tab } from '../desk-state.ts'
 import { Doings } from '../next-acts.tsx'
 import { select } from '../selection.ts'
@@ -32,6 +34,7 @@ export default function CallPanel(): ReactNode {
   const incident = now.step === 'asking' ? undefined : board.incidents.get(now.incident)
   return (
     <section className="call" aria-label={t('title')}>
+      <ExerciseBand />
       <header>
         <h2>
           {now.step === 'placing' && incident ? t('correctTitle', { number: incident.opened.number }) : t('title')}

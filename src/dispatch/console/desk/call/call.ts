@@ -1,9 +1,11 @@
 /** The call that is being taken: typed step by step, opened from kind and place on, completed afterwards; what was typed outlives the panel and is never stored. */
+
 import { cell } from '../../../../console/cell.ts'
 import type { Position } from '../../../../core/geo.ts'
 import type { IncidentId } from '../../../../core/ids.ts'
 import type { Place } from '../../../../core/place.ts'
 import type { Incident, IncidentKind, Priority } from '../../../incident.ts'
+import { exercising } from '../../../shift/console/exercise.ts'
 import { panel, pointed, tab } from '../desk-state.ts'
 import { perform } from '../doing.ts'
 import { amend } from '../event/acts.ts'
@@ -58,6 +60,8 @@ export async function openAt(kind: IncidentKind, priority: Priority, place: Plac
     kind,
     priority,
     place,
+    // What a desk opens while it practises is practice.
+    ...(exercising.get() ? { exercise: true } : {}),
   })
   if (!answer?.ok) return
   const { id } = answer.value.incident

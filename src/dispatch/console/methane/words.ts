@@ -1,0 +1,56 @@
+/** The words of a METHANE report, in the order of the word. */
+import type { SameKeys } from '../../../console/i18n/shape.ts'
+
+export const methaneEn = {
+  title: 'METHANE',
+  version: 'version {{version}} · {{at}} · {{who}}',
+  versionOnly: 'version {{version}} · {{at}}',
+  none: 'No report yet.',
+  report: 'Report',
+  reportOn: 'Report on version {{version}}',
+  changed: 'new',
+  was: 'was: {{before}}',
+  unknown: 'not known',
+  nothing: '—',
+  send: 'Send it to everybody ordered',
+  keys: 'Tab goes on, Ctrl+Enter sends',
+  outdated: 'Version {{version}} has come meanwhile: it is shown beside your text.',
+  field: {
+    majorIncident: 'Major incident',
+    exactLocation: 'Exact location',
+    type: 'Type of incident',
+    hazards: 'Hazards present or suspected',
+    access: 'Access and egress',
+    casualties: 'Number of casualties',
+    emergencyServices: 'Emergency services present and required',
+  },
+  major: { 'not-declared': 'not declared', 'stood-by': 'stood by', declared: 'declared' },
+  casualty: { immediate: 'P1 immediate', urgent: 'P2 urgent', minor: 'P3 minor', dead: 'dead' },
+}
+
+export const methaneZh: SameKeys<typeof methaneEn> = {
+  title: 'METHANE',
+  version: '第 {{version}} 版 · {{at}} · {{who}}',
+  versionOnly: '第 {{version}} 版 · {{at}}',
+  none: '尚无报告。',
+  report: '上报',
+  reportOn: '在第 {{version}} 版上更新',
+  changed: '新',
+  was: '原为：{{before}}',
+  unknown: '不详',
+  nothing: '—',
+  send: '发送给所有受令方',
+  keys: 'Tab 下一项，Ctrl+Enter 发送',
+  outdated: '已有第 {{version}} 版，内容见旁。',
+  field: {
+    majorIncident: '是否重大事件',
+    exactLocation: '准确位置',
+    type: '事件类型',
+    hazards: '现有或疑似危险',
+    access: '进出路线',
+    casualties: '伤亡人数',
+    emergencyServices: '已到与所需力量',
+  },
+  major: { 'not-declared': '未宣布', 'stood-by': '待命', declared: '已宣布' },
+  casualty: { immediate: '危重', urgent: '重伤', minor: '轻伤', dead: '死亡' },
+}
