@@ -86,6 +86,69 @@ test('a typed place is answered with its kilometre and carriageway, and a place 
   }
 })
 
+test('what an officer says of the roads is on every board at once, is driven around, and is lifted by whoever may', async () => {
+  const people = [...PEOPLE, { name: 'rescuer', role: 'agency-user', agency: 'road-rescue' }] as const
+  const agencies = [
+    { id: 'road-rescue', kind: 'road-rescue', url: 'http://127.0.0.1:1/orders', secret: 'x'.repeat(32) },
+  ]
+  const centre = await openCentre({ agencies, people, roads: extractOf(layCity(7)) })
+  try {
+    await centre.start()
+    const [officer, rescuer] = [await centre.signIn('officer'), await centre.signIn('rescuer')]
+    const say = async (body: object, cookie = officer) => {
+      const answer = await centre.post('/api/roads/conditions', body, { cookie })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const stretch = { by: 'kilometres', road: 'S12', carriageway: 'up', fromKm: 44, toKm: 46 }
+    const closure = { stretch, holds: { state: 'closed' }, reason: 'lorry on its side', until: Date.now() + 3_600_000 }
+    const board = async (cookie: string) => {
+      const answer = await fetch(`${centre.url}/api/board`, { headers: { cookie } })
+      return (await answer.json()) as { conditions: { id: string; lifted: unknown }[] } // the door's own answer
+    }
+    const said = await say(closure)
+    assert.equal(said.status, 201, said.text)
+    const { condition } = JSON.parse(said.text) as { condition: { id: string } } // the door's own answer
+    for (const cookie of [officer, rescuer]) assert.equal((await board(cookie)).conditions[0]?.id, condition.id)
+    const now = await fetch(`${centre.url}/api/roads/conditions`, { headers: { cookie: rescuer } })
+    assert.match(await now.text(), /lorry on its side/)
+
+    assert.equal((await say(closure, rescuer)).status, 403)
+    for (const [wrong, refusal] of [
+      [{ ...closure, stretch: { ...stretch, fromKm: 80, toKm: 81 } }, 'off-the-road'],
+      [{ ...closure, stretch: { ...stretch, road: 'S99' } }, 'no-such-road'],
+      [{ ...closure, reason: 'call 13812345678' }, 'particulars-refused'],
+      [{ ...closure, until: Date.now() - 1 }, 'expiry-past'],
+      [{ ...closure, stretch: { by: 'place', at: [0, 0], bothWays: true } }, 'no-road-there'],
+    ] as const) {
+      const answer = await say(wrong)
+      assert.ok(answer.status === 422 && answer.text.includes(refusal), `${refusal}: ${answer.text}`)
+    }
+    for (const wrong of [
+      {},
+      { ...closure, holds: { state: 'gone' } },
+      { ...closure, holds: { state: 'slow', times: 1e9 } },
+      { ...closure, more: 1 },
+    ])
+      assert.equal((await say(wrong)).status, 400)
+
+    const lift = (cookie: string) => centre.post(`/api/roads/conditions/${condition.id}/lift`, {}, { cookie })
+    assert.equal((await lift(rescuer)).status, 403)
+    assert.equal((await lift(officer)).status, 200)
+    assert.equal((await lift(officer)).status, 409)
+    assert.ok((await board(rescuer)).conditions.every(({ lifted }) => lifted !== null))
+    // It is still said after the centre has been away.
+    assert.equal((await say(closure)).status, 201)
+    await centre.stop()
+    await centre.start()
+    const again = await fetch(`${centre.url}/api/roads/conditions`, {
+      headers: { cookie: await centre.signIn('officer') },
+    })
+    assert.equal(((await again.json()) as { conditions: unknown[] }).conditions.length, 1) // the door's own answer
+  } finally {
+    await centre.close()
+  }
+})
+
 test('an extract that is cut short is said, and the centre runs without roads', async () => {
   const whole = extractOf(layCity(7))
   const centre = await openCentre({ agencies: [], people: PEOPLE, roads: whole.subarray(0, whole.length >> 1) })

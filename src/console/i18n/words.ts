@@ -9,6 +9,7 @@ import { deskEn } from '../../dispatch/console/desk/words-en.ts'
 import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { methaneEn, methaneZh } from '../../dispatch/console/methane/words.ts'
+import { roadsEn, roadsZh } from '../../dispatch/console/roads/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
@@ -35,6 +36,7 @@ const en = {
   notes: notesEn,
   room: roomEn,
   methane: methaneEn,
+  roads: roadsEn,
   agency: agencyEn,
   field: fieldEn,
   exchange: exchangeEn,
@@ -58,6 +60,7 @@ const zh: SameKeys<typeof en> = {
   notes: notesZh,
   room: roomZh,
   methane: methaneZh,
+  roads: roadsZh,
   agency: agencyZh,
   field: fieldZh,
   exchange: exchangeZh,

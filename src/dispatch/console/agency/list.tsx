@@ -6,6 +6,7 @@ import { useNow } from '../../../console/now.ts'
 import { go } from '../../../console/route.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { usePlaceLines } from '../place/place-words.ts'
+import { RoadsNow, useHolding } from '../roads/list.tsx'
 import { RingDial, RingWords } from './ring-dial.tsx'
 import type { Room } from './room.ts'
 
@@ -17,6 +18,7 @@ export function RoomList(props: { readonly room: Room; readonly shown: string | 
       <h2>
         {t('running')} <span className="fm-number">{running.length}</span>
       </h2>
+      <RoadsNow conditions={useHolding()} />
       {running.length === 0 ? <Quiet /> : <Rows orders={running} shown={props.shown} />}
       {past.length === 0 ? null : (
         <>

@@ -41,6 +41,7 @@ import {
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
 import { besideProposal, type Choice, nextChoice, recommendedChoice, sendsOf, UNCHANGED } from './recommended.ts'
+import { sayRoad } from './roads/acts.ts'
 import { select, selectionNow } from './selection.ts'
 import type { UnitCommand } from './unit-command.ts'
 
@@ -415,6 +416,10 @@ export function run(command: Command): void {
       return
     case 'new':
       void callSaid(command.kind, command.place)
+      return
+    case 'road':
+      if (command.said.ok) void sayRoad(command.said.value)
+      else refused(i18next.t(`roads:unread.${command.said.refusal}`))
       return
     case 'place': {
       const incident = selectedIncident()

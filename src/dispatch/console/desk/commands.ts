@@ -4,6 +4,7 @@ import { never, ok, type Result, refuse } from '../../../core/result.ts'
 import { INCIDENT_KINDS, type IncidentKind, OUTCOMES, type Outcome, PRIORITIES, type Priority } from '../../incident.ts'
 import { expectedOfRoom, ROOM_SAID, ROOM_VERBS, type RoomCommand, readRoom } from '../../shift/console/grammar.ts'
 import { match, missing, type Named, same, type Unread, unread, wordsOf } from './matching.ts'
+import { ROAD_VERBS, type RoadSaid, type RoadUnread, readRoad } from './roads/said.ts'
 import { DUTY_NAMES, readUnit, type UnitCommand } from './unit-command.ts'
 
 export const VERBS = [
@@ -31,6 +32,7 @@ export const VERBS = [
   'go',
   'new',
   'place',
+  'road',
   'lang',
   'theme',
   'sound',
@@ -64,6 +66,7 @@ const SAID: Record<Verb, readonly string[]> = {
   go: ['转到', '去'],
   new: ['新警情', '接报'],
   place: ['地点', '更正地点'],
+  road: ['路况'],
   lang: ['语言'],
   theme: ['主题'],
   sound: ['声音'],
@@ -96,6 +99,7 @@ export type Command =
   | { readonly verb: 'new'; readonly kind: string; readonly place: string }
   /** Of the selected incident; null: it is where it is said to be. */
   | { readonly verb: 'place'; readonly place: string | null }
+  | { readonly verb: 'road'; readonly said: Result<RoadSaid, RoadUnread> }
   /** Without sends: what is ticked in the plan. */
   | { readonly verb: 'order'; readonly sends: readonly Send[] }
   | { readonly verb: 'close'; readonly outcome: Outcome }
@@ -195,6 +199,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return ok({ verb: verb.value })
     case 'new':
       return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
+    case 'road':
+      return ok({ verb: 'road', said: readRoad(rest) })
     case 'place': {
       const place = rest.join(' ')
       if (place === '') return { ...refuse('word-missing'), candidates: ['ok'] }
@@ -351,6 +357,8 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'rules':
     case 'level':
       return []
+    case 'road':
+      return wordsOf(ROAD_VERBS)
     case 'new':
       return KIND_NAMES
   }

@@ -14,6 +14,7 @@ export type DoingName =
   | 'closure'
   | 'resend'
   | 'open-incident'
+  | 'road'
   | EventDoing
   | RoomDoing
 

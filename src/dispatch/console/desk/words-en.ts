@@ -220,6 +220,7 @@ export const deskEn = {
     closure: 'Closing',
     resend: 'Sending again',
     'open-incident': 'New incident',
+    road: 'Roads',
   },
   none: { title: 'Nothing selected', what: '↓ or J takes the most urgent one in the queue.' },
   gone: { title: 'This is no longer on the board', what: 'It may be older than 12 hours, or not for your eyes.' },

@@ -212,6 +212,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     order: '下令',
     closure: '结束警情',
     resend: '重发',
+    road: '路况',
     'open-incident': '新警情',
   },
   none: { title: '未选中', what: '按 ↓ 或 J 选取队列中最紧急的一条。' },

@@ -15,6 +15,7 @@ import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
+import { RoadsNow, useHolding } from '../roads/list.tsx'
 import './acts.css'
 import './field.css'
 import { Empty, Foot, NewOrders, OtherOrders } from './around.tsx'
@@ -77,6 +78,7 @@ function UnitPage(props: {
   const all = [...running, ...past]
   const order = all.find((one) => one.id === chosen) ?? running[0]
   const own = useOwnPosition(unit, running.length > 0)
+  const holding = useHolding()
   useReceipts(running)
   const ringing = running.filter(awaitsSignature)
   useChime(ringing.length, true)
@@ -100,6 +102,7 @@ function UnitPage(props: {
       </div>
       <main className="fm-field-main" key={order?.id}>
         {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
+        <RoadsNow conditions={holding} />
         <OtherOrders shown={order?.id ?? null} running={running} past={past} />
         <Foot />
       </main>

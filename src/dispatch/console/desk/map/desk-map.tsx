@@ -13,7 +13,11 @@ import { id } from '../../../../core/ids.ts'
 import { useStanding } from '../../../exchange/console/alerts.ts'
 import { areasOn } from '../../../exchange/console/areas.ts'
 import type { Unit } from '../../../forces.ts'
+import { RoadsNow, useHolding } from '../../roads/list.tsx'
+import { conditionsOn } from '../../roads/on-map.ts'
 import { pointed, pointing } from '../desk-state.ts'
+import { Doings } from '../next-acts.tsx'
+import { lift, ROADS } from '../roads/acts.ts'
 import { openCamera } from '../selection.ts'
 import { useDesk } from '../words.ts'
 import { Legend } from './legend.tsx'
@@ -44,6 +48,7 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   const lines = useCameras()
   const chosen = useChosen()
   const standing = useStanding()
+  const conditions = useHolding()
   const [names, setNames] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const map = useMap(box, city, worn, language)
@@ -68,6 +73,9 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
     return () => clearInterval(again)
   }, [map, units, ordered, place, names, language, t, format])
   useEffect(() => {
+    if (map) put(map.view, SOURCES.roads, conditionsOn(conditions))
+  }, [map, conditions])
+  useEffect(() => {
     if (map) put(map.view, SOURCES.cameras, camerasOn(cameras, lines))
   }, [map, cameras, lines])
   useEffect(() => {
@@ -80,7 +88,12 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   return (
     <>
       <section ref={box} className="map-box" aria-label={t('map.label')} />
+      <div className="map-roads">
+        <RoadsNow conditions={conditions} onLift={lift} />
+        <Doings about={[ROADS, ...conditions.map(({ id: key }) => key)]} />
+      </div>
       <Legend
+        states={[...new Set(conditions.map(({ holds }) => holds.state))]}
         names={names}
         onNames={() => setNames(!names)}
         onHome={() => view?.fitBounds(boundsOf(roadsIn(city)), { padding: 40, duration: 0 })}

@@ -1,21 +1,39 @@
 /** The map's legend and its two switches: what each shape means, unit names, and back to the whole area. */
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useDesk } from '../words.ts'
 
 const SIGNS = ['incident', 'warning', 'unit', 'ordered', 'stale', 'camera'] as const
+const ROADS = { closed: 'none', slow: '3 2', opened: '1 2' } as const
 
 export function Legend(props: {
+  /** What holds somewhere on the roads just now. */
+  readonly states: readonly (keyof typeof ROADS)[]
   readonly names: boolean
   readonly onNames: () => void
   readonly onHome: () => void
 }): ReactNode {
   const t = useDesk()
+  const { t: roads } = useTranslation('roads')
   return (
     <div className="map-legend">
       {SIGNS.map((sign) => (
         <span key={sign} className="map-sign">
           <Sign sign={sign} />
           {t(`map.legend.${sign}`)}
+        </span>
+      ))}
+      {props.states.map((state) => (
+        <span key={state} className="map-sign">
+          <Drawn>
+            <path
+              d="M1 7h12"
+              stroke={state === 'opened' ? 'var(--accent)' : 'var(--clock)'}
+              strokeWidth="3"
+              strokeDasharray={ROADS[state]}
+            />
+          </Drawn>
+          {roads(`legend.${state}`)}
         </span>
       ))}
       <button type="button" className="fm-plain" aria-pressed={props.names} onClick={props.onNames}>

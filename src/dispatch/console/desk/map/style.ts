@@ -12,6 +12,8 @@ export const SOURCES = {
   marks: 'marks',
   units: 'units',
   ways: 'ways',
+  roads: 'roads',
+  reach: 'reach',
 } as const
 
 export type MapInk = Readonly<
@@ -140,6 +142,8 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
       [SOURCES.cameras]: { type: 'geojson', data: NOTHING },
       [SOURCES.marks]: { type: 'geojson', data: NOTHING },
       [SOURCES.ways]: { type: 'geojson', data: NOTHING },
+      [SOURCES.roads]: { type: 'geojson', data: NOTHING },
+      [SOURCES.reach]: { type: 'geojson', data: NOTHING },
       [SOURCES.units]: { type: 'geojson', data: NOTHING },
     },
     layers: [
@@ -198,6 +202,30 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
           'line-dasharray': [4, 3],
         },
       },
+      {
+        id: 'reach',
+        type: 'line',
+        source: SOURCES.reach,
+        layout: { 'line-cap': 'round' },
+        paint: {
+          'line-color': ink.accent,
+          'line-width': grows(1.5, 7),
+          'line-opacity': ['match', ['get', 'minutes'], 5, 0.85, 10, 0.5, 0.25],
+        },
+      },
+      ...(['closed', 'slow', 'opened'] as const).map(
+        (state): LayerSpecification => ({
+          id: `roads-${state}`,
+          type: 'line',
+          source: SOURCES.roads,
+          filter: ['==', ['get', 'state'], state],
+          paint: {
+            'line-color': state === 'opened' ? ink.accent : ink.clock,
+            'line-width': grows(3, 9),
+            ...(state === 'closed' ? {} : { 'line-dasharray': state === 'slow' ? [1.2, 0.8] : [0.4, 0.6] }),
+          },
+        }),
+      ),
       {
         id: 'cones',
         type: 'fill',
