@@ -99,8 +99,9 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <AtPlacePart incident={incident} />
         <MethanePart incident={incident} />
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
-        {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
+        {/* What is being chosen stands above what was ordered before. */}
         {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}
+        {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
         {isOverIncident(incident) ? null : (
           <IncidentCover incident={incident.id} proposed={planning ? proposed : null} />
         )}

@@ -88,7 +88,7 @@ export const plansEn = {
     stop: 'Stop',
     progress: '{{done}} of {{total}}',
     none: 'No incident yet.',
-    sum: '{{incidents}} incidents · {{changed}} with another plan than now · {{withoutRule}} without a plan · {{differing}} that would have been sent otherwise than was ordered',
+    sum: 'Incidents: {{incidents}} · another plan than now: {{changed}} · no plan: {{withoutRule}} · otherwise than was ordered: {{differing}}',
     agency: 'Agency',
     would: 'Would send',
     did: 'Was ordered',

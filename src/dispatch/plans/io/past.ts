@@ -5,9 +5,7 @@ import type { Incident } from '../../incident.ts'
 import type { Order } from '../../order.ts'
 import type { Past } from '../trial.ts'
 
-/** `before`: the id that the last page ended with. Orders within a minute of the first belong to the first act. */
-const FIRST_ACT_MS = 60_000
-
+/** `before`: the id that the last page ended with. Orders of one act carry one time. */
 export async function readPast(
   sql: postgres.Sql | postgres.TransactionSql,
   before: string | null,
@@ -25,7 +23,7 @@ export async function readPast(
       const ordered = new Map<AgencyId, number>()
       const first = orders?.[0]?.clocks.issuedAt ?? 0
       for (const { issued, clocks } of orders ?? [])
-        if (issued.insteadOf === null && clocks.issuedAt <= first + FIRST_ACT_MS)
+        if (issued.insteadOf === null && clocks.issuedAt === first)
           ordered.set(issued.agency, (ordered.get(issued.agency) ?? 0) + 1)
       const { number, kind, priority, place } = opened
       return { number, kind, priority, place, at: openedAt, ordered }
