@@ -88,7 +88,15 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
 )
 
 /** Why an order is taken back. Whoever had taken it is told, and is free with the same fact. */
-export const WITHDRAWN_BECAUSE = ['closed', 'merged', 'passed-on', 'handed-over', 'stood-down', 'pre-empted'] as const
+export const WITHDRAWN_BECAUSE = [
+  'closed',
+  'merged',
+  'passed-on',
+  'handed-over',
+  'stood-down',
+  'pre-empted',
+  'swapped',
+] as const
 export type WithdrawnBecause = (typeof WITHDRAWN_BECAUSE)[number]
 
 /** Reasons that hold over somebody who has already taken the order; the others wait until nobody has. */
@@ -99,6 +107,7 @@ const FREES_RUNNING: Record<WithdrawnBecause, boolean> = {
   'handed-over': true,
   'stood-down': true,
   'pre-empted': true,
+  swapped: true,
 }
 
 export type Line =

@@ -121,7 +121,14 @@ export const ordersBody = z.strictObject({
   version: z.int().min(1).exactOptional(),
   level: z.int().min(1).max(MOST_LEVELS).exactOptional(),
   sends: z
-    .array(z.strictObject({ agency: agencyId, unit: unitId.nullable(), proposed: unitId.exactOptional() }))
+    .array(
+      z.strictObject({
+        agency: agencyId,
+        unit: unitId.nullable(),
+        proposed: unitId.exactOptional(),
+        preempts: z.literal(true).exactOptional(),
+      }),
+    )
     .min(1)
     .max(40),
 })
@@ -151,6 +158,7 @@ export const reportBody = z.strictObject({ caller: caller.exactOptional() })
 export const reportParams = z.strictObject({ id: incidentId, report: z.uuid().transform((key) => id<'report'>(key)) })
 export const mergerBody = z.strictObject({ into: incidentId })
 export const offerBody = z.strictObject({ to: agencyId })
+export const swapBody = z.strictObject({ unit: unitId })
 export const recallBody = z.strictObject({ because: z.enum(['stood-down', 'pre-empted']) })
 
 export const answerBody = z.strictObject({

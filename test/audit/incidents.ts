@@ -62,6 +62,15 @@ export const incidentSamples: Part = async ({ done, duty, incident, order }) => 
     },
     { door: 'POST /api/incidents/:id/offer', as: duty, ask: on('offer', { to: 'road-rescue' }), expect: 201 },
     {
+      door: 'POST /api/orders/:id/swap',
+      as: duty,
+      ask: async () => ({
+        path: `/api/orders/${(await order('traffic-police')).order}/swap`,
+        body: { unit: 'tp-07' },
+      }),
+      expect: 201,
+    },
+    {
       door: 'POST /api/orders/:id/recall',
       as: duty,
       ask: async () => ({

@@ -61,6 +61,7 @@ type DoorRefusal =
   | 'unknown-agency'
   | 'unknown-plan'
   | 'unit-twice'
+  | 'as-urgent'
   | 'no-caller'
   | 'not-timely'
   | 'unknown-sight'
@@ -131,6 +132,7 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   full: 'It holds as many as it can.',
   'not-closed': 'It is not closed.',
   'not-withdrawn': 'The order was not withdrawn.',
+  'as-urgent': 'That unit is on something as urgent. Stand it down there first, if it must be.',
   'orders-running': 'Units are still on the way or at work; wait until they have cleared.',
   'already-issued': 'This order has already gone out.',
   'not-issued': 'This order is no longer here.',
@@ -348,6 +350,7 @@ export const refusalsZh: typeof refusalsEn = {
   full: '已达上限。',
   'not-closed': '该警情尚未结束。',
   'not-withdrawn': '该指令未被撤回。',
+  'as-urgent': '该力量正在处置同样紧急的警情；确需改派，请先在该处收队。',
   'orders-running': '仍有力量在途或在处置，须等其完成。',
   'already-issued': '该指令已下达。',
   'not-issued': '该指令已不在列。',

@@ -15,6 +15,7 @@ import { merge, unmerge } from './merging.ts'
 import { type Answering, answer, recall } from './orders.ts'
 import { openStage, type Stage } from './stage.ts'
 import { readIncident, readOrder, readWarning } from './store.ts'
+import { swap } from './swapping.ts'
 import { timeline } from './timeline.ts'
 import { judge, raise } from './warnings.ts'
 
@@ -198,6 +199,41 @@ test('a crew on the way is stood down and free at once', async () => {
   done(await recall(stage.given, stage.command(), rescue.id, 'stood-down', OFFICER))
   assert.equal((await orderNow(rescue)).state, 'withdrawn')
   assert.equal(refusalOf(await recall(stage.given, stage.command(), rescue.id, 'stood-down', OFFICER)), 'over')
+})
+
+test('a unit is taken from something less urgent with the same commit, and never from something as urgent', async () => {
+  const minor = await called()
+  done(
+    await amend(stage.given, stage.command(), minor.id, { amendment: { priority: 3 }, was: { priority: 1 } }, OFFICER),
+  )
+  const [there] = await sent(minor, [to(RESCUE, 'rr-02')])
+  assert.ok(there)
+  done(await answer(stage.given, stage.command(), there.id, says('on-the-way')))
+  const urgent = await called()
+  const [here] = await sent(urgent, [{ ...to(RESCUE, 'rr-02'), preempts: true }])
+  assert.ok(here)
+  const left = await orderNow(there)
+  assert.equal(left.state === 'withdrawn' && left.because, 'pre-empted')
+  const other = await called()
+  const again = { plan: null, sends: [{ ...to(RESCUE, 'rr-02'), preempts: true as const }] }
+  assert.equal(refusalOf(await order(stage.given, stage.command(), other.id, again, OFFICER)), 'as-urgent')
+  assert.deepEqual((await incidentNow(other)).orders, [])
+  done(await recall(stage.given, stage.command(), here.id, 'stood-down', OFFICER))
+})
+
+test('another unit of the same agency goes in the place of one that is on the way, and of no other agency', async () => {
+  const incident = await called()
+  const [first] = await sent(incident, [to(RESCUE)])
+  assert.ok(first)
+  done(await answer(stage.given, stage.command(), first.id, says('on-the-way')))
+  const wrong = await swap(stage.given, stage.command(), first.id, id<'unit'>('am-03'), OFFICER)
+  assert.equal(refusalOf(wrong), 'unit-not-of-agency')
+  const swapped = done(await swap(stage.given, stage.command(), first.id, id<'unit'>('rr-02'), OFFICER))
+  assert.equal((await orderNow(first)).state, 'withdrawn')
+  assert.equal(swapped.order.issued.insteadOf, first.id)
+  assert.equal(swapped.order.unit, 'rr-02')
+  assert.equal(refusalOf(await swap(stage.given, stage.command(), first.id, id<'unit'>('rr-02'), OFFICER)), 'over')
+  done(await recall(stage.given, stage.command(), swapped.order.id, 'stood-down', OFFICER))
 })
 
 test('a silent unit is rung, then the next one of its agency is asked; whoever signs first frees the other', async () => {

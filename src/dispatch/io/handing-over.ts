@@ -5,8 +5,9 @@ import { type Command, once, originOf } from '../../journal/command.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
 import { decide, type Incident, type IncidentRefusal } from '../incident.ts'
 import type { Order } from '../order.ts'
+import { freed } from './freeing.ts'
 import type { Given } from './given.ts'
-import { briefOf, freed, issue } from './incidents.ts'
+import { briefOf, issue } from './incidents.ts'
 import { type Change, type Held, incidentChange, lockIncident, lockOrdersOfAll, lockTree, record } from './store.ts'
 
 export type Offered = { readonly incident: Incident; readonly order: Order }

@@ -18,20 +18,12 @@ import {
   type Priority,
 } from '../incident.ts'
 import { localDay, numberDay, orderNumber } from '../number.ts'
-import {
-  type Brief,
-  decide as decideOrder,
-  type Issued,
-  isOver,
-  isRunning,
-  type Order,
-  type WithdrawnBecause,
-} from '../order.ts'
+import { type Brief, decide as decideOrder, type Issued, isRunning, type Order } from '../order.ts'
 import { planAt } from '../plans/io/plans.ts'
 import type { Warning } from '../warning.ts'
+import { freed, preempted } from './freeing.ts'
 import { type Given, newId } from './given.ts'
 import {
-  type Held,
   incidentChange,
   lockIncident,
   lockOrdersOfAll,
@@ -86,7 +78,13 @@ export async function openByCall(
 }
 
 /** `proposed`: the unit that the desk proposed for the line. */
-export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null; readonly proposed?: UnitId }
+export type Send = {
+  readonly agency: AgencyId
+  readonly unit: UnitId | null
+  readonly proposed?: UnitId
+  /** Takes the unit from whatever less urgent binds it elsewhere. */
+  readonly preempts?: true
+}
 /** The rule that the orders stand in and the alarm level that they bring the incident to. */
 export type ByPlan = NonNullable<Issued['plan']>
 /** What one act orders: of a rule and its version, up to an alarm level; or picked by hand. */
@@ -98,7 +96,13 @@ export type Ordering = {
   readonly level?: number | undefined
   readonly sends: readonly Send[]
 }
-export type OrderingRefusal = IncidentRefusal | 'unknown-agency' | 'unit-not-of-agency' | 'unit-twice' | 'unknown-plan'
+export type OrderingRefusal =
+  | IncidentRefusal
+  | 'unknown-agency'
+  | 'unit-not-of-agency'
+  | 'unit-twice'
+  | 'unknown-plan'
+  | 'as-urgent'
 
 /** What the configuration alone can refuse. */
 function sendsRefused(given: Given, sends: readonly Send[]): OrderingRefusal | null {
@@ -197,7 +201,15 @@ export async function order(
       by,
     })
     if (!decided.ok) return decided
-    const changes = [incidentChange(id, held, decided.value), ...issued]
+    const taken: OrderChange[] = []
+    for (const { unit, preempts } of sends) {
+      if (unit === null || !preempts) continue
+      const wanted = { incident: id, priority: incident.opened.priority }
+      const free = await preempted(tx, unit, wanted, { at: command.at, by })
+      if (!free.ok) return free
+      taken.push(...free.value)
+    }
+    const changes = [incidentChange(id, held, decided.value), ...taken, ...issued]
     const recorded = await record(given.journal, tx, changes, originOf(command, held.correlation))
     return recorded.ok ? ok({ orders }) : recorded
   })
@@ -206,21 +218,6 @@ export async function order(
 }
 
 export type Closing = { readonly outcome: Outcome; readonly caseNumber?: string | undefined }
-
-/** Every order of these that is not over, taken back for a reason that holds over it: who was bound by one is free with the same commit. */
-export function freed(
-  orders: readonly Held<Order>[],
-  act: { readonly at: number; readonly by: PersonId; readonly because: WithdrawnBecause },
-): readonly OrderChange[] {
-  return orders
-    .filter(({ state }) => !isOver(state))
-    .map((bound) => {
-      const { id: key } = bound.state
-      const taken = decideOrder(bound.state, { type: 'withdraw', ...act })
-      if (!taken.ok) throw new Error(`order ${key} could not be withdrawn: ${taken.refusal}`)
-      return orderChange(key, bound, taken.value)
-    })
-}
 
 /** Withdraws what nobody has taken, refuses over what somebody is doing; nothing in between. */
 export async function close(

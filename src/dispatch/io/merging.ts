@@ -5,8 +5,8 @@ import { type Command, once, originOf } from '../../journal/command.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
 import { decide, type Incident, type IncidentRefusal } from '../incident.ts'
 import { awaitsSignature, decide as decideOrder, isOver, type Order } from '../order.ts'
+import { freed } from './freeing.ts'
 import type { Given } from './given.ts'
-import { freed } from './incidents.ts'
 import {
   type Held,
   incidentChange,

@@ -13,9 +13,9 @@ import {
   type OrderRefusal,
   type RejectionCause,
 } from '../order.ts'
+import { freed } from './freeing.ts'
 import type { Given } from './given.ts'
 import { offerAnswered } from './handing-over.ts'
-import { freed } from './incidents.ts'
 import { type Change, type Held, lockIncident, lockOrder, lockOrdersOf, orderChange, record } from './store.ts'
 
 export type Answering = {

@@ -6,7 +6,8 @@ import type { Given } from '../io/given.ts'
 import { offer } from '../io/handing-over.ts'
 import { merge, unmerge } from '../io/merging.ts'
 import { recall } from '../io/orders.ts'
-import { incidentId, mergerBody, nothing, offerBody, orderId, recallBody } from '../schemas.ts'
+import { swap } from '../io/swapping.ts'
+import { incidentId, mergerBody, nothing, offerBody, orderId, recallBody, swapBody } from '../schemas.ts'
 import { incidentDoor } from './corrections.ts'
 import { refused, replied } from './reply.ts'
 
@@ -45,6 +46,25 @@ export function mergerDoors(given: Given): readonly Door[] {
         return offer(given, commandOf(call, `offer ${id}`), id, call.body.to, call.principal.id)
       },
       status: 201,
+    }),
+    door({
+      method: 'POST',
+      path: '/api/orders/:id/swap',
+      knock: 'signed-in',
+      act: 'incident.order',
+      trace: { leaves: 'fact' },
+      command: true,
+      maxBodyBytes: KB,
+      params: z.strictObject({ id: orderId }),
+      query: nothing,
+      body: swapBody,
+      summary: 'Another unit of the same agency goes in its place.',
+      answer: async (call) => {
+        const { id } = call.params
+        if (!given.access.authorise(call.principal, 'incident.order', { kind: 'centre', id: 'centre' }).allowed)
+          return refused('not-allowed')
+        return replied(await swap(given, commandOf(call, `swap ${id}`), id, call.body.unit, call.principal.id), 201)
+      },
     }),
     door({
       method: 'POST',

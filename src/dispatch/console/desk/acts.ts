@@ -37,6 +37,7 @@ import {
   reopenSelected,
   reportSelected,
   splitSelected,
+  swapSelected,
 } from './event/acts.ts'
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
@@ -378,6 +379,9 @@ export function run(command: Command): void {
       return
     case 'recall':
       recallSelected(command.who)
+      return
+    case 'swap':
+      swapSelected(command.from, command.to)
       return
     case 'reopen':
       reopenSelected()

@@ -20,6 +20,7 @@ export const VERBS = [
   'merge',
   'split',
   'recall',
+  'swap',
   'hand',
   'reopen',
   'publish',
@@ -54,6 +55,7 @@ const SAID: Record<Verb, readonly string[]> = {
   merge: ['合并', '并'],
   split: ['拆分', '拆'],
   recall: ['收队', '召回'],
+  swap: ['换'],
   hand: ['移交'],
   reopen: ['重开'],
   publish: ['发布', '路况'],
@@ -73,7 +75,12 @@ const SAID: Record<Verb, readonly string[]> = {
   help: ['帮助', '键位'],
 }
 
-export type Send = { readonly agency: AgencyId; readonly unit: UnitId | null }
+export type Send = {
+  readonly agency: AgencyId
+  readonly unit: UnitId | null
+  /** `tp-07!`: taken from whatever less urgent binds it. */
+  readonly preempts?: true
+}
 export type Target =
   | { readonly what: 'warning'; readonly id: WarningId }
   | { readonly what: 'incident'; readonly id: IncidentId }
@@ -94,6 +101,7 @@ export type Command =
   /** Without a number: the likeliest. */
   | { readonly verb: 'merge'; readonly into: IncidentId | null }
   | { readonly verb: 'recall'; readonly who: Send }
+  | { readonly verb: 'swap'; readonly from: UnitId; readonly to: UnitId }
   | { readonly verb: 'hand'; readonly to: AgencyId }
   /** Without a kind: the panel of a call. The place is read by the centre. */
   | { readonly verb: 'new'; readonly kind: string; readonly place: string }
@@ -155,6 +163,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return rest[0] ? one(rest[0], incidentsOf(vocabulary), (into) => ({ verb: 'merge', into })) : ok(LIKELIEST)
     case 'recall':
       return one(rest[0], whoOf(vocabulary), (who) => ({ verb: 'recall', who }))
+    case 'swap':
+      return readSwap(rest, vocabulary)
     case 'hand':
       return one(rest[0], vocabulary.agencies, (to) => ({ verb: 'hand', to }))
     case 'close':
@@ -212,6 +222,7 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
 
 const LIKELIEST: Command = { verb: 'merge', into: null }
 const PUBLISH: Command = { verb: 'publish', on: true }
+const PREEMPTS = { preempts: true } as const
 const RESOLVED: Command = { verb: 'close', outcome: 'resolved' }
 
 function one<T>(word: string | undefined, among: readonly Named<T>[], make: (value: T) => Command): Reading {
@@ -228,6 +239,15 @@ const whoOf = ({ agencies, units }: Vocabulary): readonly Named<Send>[] => [
   ...agencies.map(({ value, names }) => ({ value: { agency: value, unit: null }, names })),
   ...units.map(({ value, names }) => ({ value: { agency: value.agency, unit: value.unit }, names })),
 ]
+
+/** The unit that goes, and the one that goes in its place. */
+function readSwap([from, to]: readonly string[], { units }: Vocabulary): Reading {
+  const named = units.map(({ value, names }) => ({ value: value.unit, names }))
+  if (!from || !to) return missing(named)
+  const leaves = match(from, named)
+  if (leaves.state !== 'one') return unread(leaves)
+  return one(to, named, (comes) => ({ verb: 'swap', from: leaves.value, to: comes }))
+}
 
 function readAmend(words: readonly string[]): Reading {
   if (words.length === 0) return missing([...KIND_NAMES, ...PRIORITY_NAMES])
@@ -274,9 +294,9 @@ function readOrder(words: readonly string[], vocabulary: Vocabulary): Reading {
       several.push(...Array.from({ length: Number(times[2]) }, () => ({ agency, unit: null })))
       continue
     }
-    const found = match(word, among)
+    const found = match(word.replace(/[!！]$/, ''), among)
     if (found.state !== 'one') return unread(found)
-    const send = found.value
+    const send: Send = { ...found.value, ...(/[!！]$/.test(word) && found.value.unit !== null ? PREEMPTS : {}) }
     const already = (sends.get(send.agency) ?? []).filter((other) => other.unit !== null && other.unit !== send.unit)
     sends.set(send.agency, send.unit === null && already.length > 0 ? already : [...already, send])
   }
@@ -316,6 +336,7 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
       return vocabulary.agencies
     case 'order':
     case 'recall':
+    case 'swap':
       return [...vocabulary.agencies, ...vocabulary.units]
     case 'close':
       return OUTCOME_NAMES

@@ -27,6 +27,7 @@ export type EventDoing =
   | 'split'
   | 'offer'
   | 'recall'
+  | 'swap'
   | 'reopen'
   | 'publish'
   | 'unpublish'

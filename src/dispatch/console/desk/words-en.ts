@@ -185,6 +185,7 @@ export const deskEn = {
     'handed-over': 'handed over',
     'stood-down': 'stood down',
     'pre-empted': 'needed more urgently elsewhere',
+    swapped: 'another unit goes in its place',
   },
   act: {
     true: 'True',
@@ -204,6 +205,7 @@ export const deskEn = {
     room: 'The shift',
     'note-place': 'Note on a place',
     methane: 'METHANE report',
+    swap: 'Another unit',
     amend: 'Correction',
     note: 'Note',
     report: 'One more caller',

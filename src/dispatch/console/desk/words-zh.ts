@@ -178,6 +178,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     'handed-over': '已移交',
     'stood-down': '收队',
     'pre-empted': '改派更急的警情',
+    swapped: '由另一力量替换',
   },
   act: {
     true: '为真',
@@ -197,6 +198,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     room: '班次',
     'note-place': '地点注记',
     methane: 'METHANE 上报',
+    swap: '换力量',
     amend: '更正',
     note: '备注',
     report: '又一名报警人',

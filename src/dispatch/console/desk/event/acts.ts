@@ -213,3 +213,12 @@ export function recallSelected(who: { readonly agency: AgencyId; readonly unit: 
   }
   for (const order of running) recall(order.id)
 }
+
+/** Another unit of the same agency goes in the place of one that is under way for the selected incident. */
+export function swapSelected(from: UnitId, to: UnitId): void {
+  const incident = selected()
+  if (!incident) return
+  const order = ordersFor(board(), incident.id).find((one) => !isOver(one) && one.unit === from)
+  if (order) void perform('swap', order.id, `/api/orders/${order.id}/swap`, { unit: to })
+  else refused(event('nobodyToRecall'))
+}
