@@ -14,6 +14,7 @@ import { replaySamples } from './audit/replay.ts'
 import { roadSamples } from './audit/roads.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
 import { shiftSamples } from './audit/shift.ts'
+import { wallSamples } from './audit/wall.ts'
 import { HERE, opener, PEOPLE, RADAR_TOKEN, SENSOR_TOKEN, text, UNIT_TOKEN } from './audit-centre.ts'
 import type { Asked, Knocker, OpenDoor, Sample } from './audit-coverage.ts'
 
@@ -24,6 +25,7 @@ const PARTS: readonly Part[] = [
   incidentSamples,
   noteSamples,
   laterSamples,
+  wallSamples,
   shiftSamples,
   cameraSamples,
   replaySamples,

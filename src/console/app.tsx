@@ -17,12 +17,13 @@ import { go, useRoute } from './route.ts'
 import { askWhoIsHere, HOME, onLeaving, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/plans' | '/agency' | '/field' | '/audit' | '/cameras' | '/sign-in'
+type Path = '/' | '/plans' | '/agency' | '/field' | '/wall' | '/audit' | '/cameras' | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
   '/agency': lazy(() => import('../dispatch/console/agency/page.tsx')),
   '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
+  '/wall': lazy(() => import('../dispatch/wall/console/page.tsx')),
   '/audit': lazy(() => import('../access/console/audit/page.tsx')),
   '/cameras': lazy(() => import('../sensing/console/cameras/page.tsx')),
   '/plans': lazy(() => import('../dispatch/plans/console/page.tsx')),
@@ -35,6 +36,9 @@ const EDITS_PLANS: Partial<Record<Role, true>> = { supervisor: true }
 
 /** Whom the policies let draw zones; the server decides. */
 const DRAWS_CAMERAS: Partial<Record<Role, true>> = { supervisor: true, administrator: true }
+
+/** Whom the policies let put up the wall. */
+const SHOWS_WALL: Partial<Record<Role, true>> = { 'duty-officer': true, supervisor: true, 'station-officer': true }
 
 onLeaving(forgetPicture)
 
@@ -51,6 +55,7 @@ function elsewhere(path: string, session: Session): string | null {
     case 'in': {
       const home = HOME[session.person.role]
       if (path === '/sign-in' || !isPath(path)) return home
+      if (path === '/wall') return SHOWS_WALL[session.person.role] ? null : home
       if (path === '/cameras') return DRAWS_CAMERAS[session.person.role] ? null : home
       if (path === '/plans') return EDITS_PLANS[session.person.role] ? null : home
       // A field officer at the desk, or an agency at the board, would see an empty page.

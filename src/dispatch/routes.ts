@@ -22,6 +22,7 @@ import { refused } from './routes/reply.ts'
 import { reportDoors } from './routes/reports.ts'
 import { roomDoors } from './routes/room.ts'
 import { unitDoors } from './routes/units.ts'
+import { wallDoors } from './routes/wall.ts'
 import { warningDoors } from './routes/warnings.ts'
 import { wordDoors } from './routes/words.ts'
 import { noBody, nothing } from './schemas.ts'
@@ -32,6 +33,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...warningDoors(given),
     ...incidentDoors(given),
     ...laterDoors(given),
+    ...wallDoors(given),
     ...methaneDoors(given),
     ...noteDoors(given),
     ...correctionDoors(given),

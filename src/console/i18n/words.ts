@@ -17,6 +17,7 @@ import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words
 import { roomEn, roomZh } from '../../dispatch/shift/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
 import { unitsEn, unitsZh } from '../../dispatch/units/console/words.ts'
+import { wallEn, wallZh } from '../../dispatch/wall/console/words.ts'
 import { camerasEn, camerasZh } from '../../sensing/console/cameras/words.ts'
 import { evidenceEn, evidenceZh } from '../../sensing/console/evidence/words.ts'
 import { ptzEn, ptzZh } from '../../sensing/console/ptz/words.ts'
@@ -43,6 +44,7 @@ const en = {
   recommend: recommendEn,
   plans: plansEn,
   units: unitsEn,
+  wall: wallEn,
   cameras: camerasEn,
   evidence: evidenceEn,
   ptz: ptzEn,
@@ -67,6 +69,7 @@ const zh: SameKeys<typeof en> = {
   recommend: recommendZh,
   plans: plansZh,
   units: unitsZh,
+  wall: wallZh,
   cameras: camerasZh,
   evidence: evidenceZh,
   ptz: ptzZh,

@@ -6,7 +6,8 @@ import type { Given } from '../io/given.ts'
 import { enterPaper } from '../later/io/enter.ts'
 import { nothing, paperBody } from '../schemas.ts'
 import { particularsOf } from './particulars.ts'
-import { replied } from './reply.ts'
+import { placeRefused } from './place.ts'
+import { refused, replied } from './reply.ts'
 
 const KB = 1024
 
@@ -26,6 +27,8 @@ export function laterDoors(given: Given): readonly Door[] {
       summary: 'Enters what was written on a paper form, with the original times; marked as entered later.',
       answer: async (call) => {
         const { caller, ...paper } = call.body
+        const wrong = placeRefused(given, paper.place)
+        if (wrong) return refused(wrong)
         const form = { ...paper, caller: particularsOf(caller) }
         return replied(await enterPaper(given, commandOf(call, 'enter paper'), form, call.principal.id), 201)
       },
