@@ -5,7 +5,7 @@ const PAGE = '/'
 /** Written by the build (vite.config.ts): all hashed files of the page. */
 const LIST = '/kept-files.json'
 /** As src/server/http/static.ts; the crew's page has a worker of its own. */
-const PAGES = ['/', '/agency', '/wall', '/forms', '/audit', '/cameras', '/sign-in']
+const PAGES = ['/', '/agency', '/wall', '/forms', '/plans', '/audit', '/cameras', '/sign-in']
 const PATIENCE_MS = 4_000
 
 const store = () => caches.open(STORE)
