@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sign } from '../../src/access/io/signature.ts'
-import { id } from '../../src/core/ids.ts'
+import { type AgencyId, id } from '../../src/core/ids.ts'
 import { DAY } from '../../src/core/time.ts'
 import { readEido, sharedFrom } from '../../src/dispatch/exchange/eido-read.ts'
 import { writePidf } from '../../src/dispatch/exchange/pidf.ts'
 import { replyKey } from '../../src/dispatch/io/agencies/mail.ts'
+import type { Reach } from '../../src/dispatch/io/given.ts'
 import { readOrder } from '../../src/dispatch/io/store.ts'
 import { AMBULANCE, POLICE, RESCUE } from '../../src/dispatch/samples.ts'
 import { SECRET } from '../exchange/partners.ts'
@@ -17,7 +18,7 @@ before(async () => {
   const eido = { via: 'eido', url: 'http://127.0.0.1:9/', secret: SECRET } as const
   const mail = { via: 'mail', to: 'duty@rescue.example', secret: SECRET } as const
   room = await openRoom(
-    new Map([
+    new Map<AgencyId, Reach>([
       [POLICE, eido],
       [RESCUE, mail],
     ]),
