@@ -24,3 +24,19 @@ export function kilometrePost(kilometre: number): string {
   const metres = Math.round(kilometre * 1000)
   return `K${Math.floor(metres / 1000)}+${String(metres % 1000).padStart(3, '0')}`
 }
+
+/** Whether two say the same place, in every part of it. */
+export function samePlace(a: Place, b: Place): boolean {
+  return (
+    a.position[0] === b.position[0] &&
+    a.position[1] === b.position[1] &&
+    a.label.zh === b.label.zh &&
+    a.label.en === b.label.en &&
+    a.road === b.road &&
+    a.kilometre === b.kilometre &&
+    a.carriageway === b.carriageway &&
+    a.zone === b.zone &&
+    a.lane === b.lane &&
+    a.unverified === b.unverified
+  )
+}

@@ -9,7 +9,7 @@ import {
   type SubjectId,
   type WarningId,
 } from '../core/ids.ts'
-import type { Place } from '../core/place.ts'
+import { type Place, samePlace } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import { changedFields, type Methane, namesSomebody, type Reported } from './methane.ts'
 
@@ -306,21 +306,6 @@ function changes(opened: Opened, { kind, priority, place }: Amendment): Amendmen
     ...(priority !== undefined && priority !== opened.priority ? { priority } : {}),
     ...(place !== undefined && !samePlace(place, opened.place) ? { place } : {}),
   }
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return (
-    a.position[0] === b.position[0] &&
-    a.position[1] === b.position[1] &&
-    a.label.zh === b.label.zh &&
-    a.label.en === b.label.en &&
-    a.road === b.road &&
-    a.kilometre === b.kilometre &&
-    a.carriageway === b.carriageway &&
-    a.zone === b.zone &&
-    a.lane === b.lane &&
-    a.unverified === b.unverified
-  )
 }
 
 /** Every source of the incident: the first and those that joined. */

@@ -3,16 +3,15 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../core/ids.ts'
 import { refuse } from '../core/result.ts'
+import { due, nextDueAt } from './due.ts'
 import {
   ANSWERS,
   type Answer,
   awaitsSignature,
   decide,
-  due,
   evolve,
   isOver,
   isRunning,
-  nextDueAt,
   type Order,
   type OrderFact,
   type OrderWish,

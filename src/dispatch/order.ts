@@ -3,11 +3,12 @@ import type { AgencyId, IncidentId, OrderId, PersonId, UnitId } from '../core/id
 import type { Place } from '../core/place.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
 import type { Text } from '../core/text.ts'
+import { due } from './due.ts'
 import { mayLeave } from './exercise.ts'
 import type { Channel } from './forces.ts'
 import type { IncidentKind, Priority } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
-import { LADDER, OVERDUE_AFTER, type Overdue } from './timers.ts'
+import type { Overdue } from './timers.ts'
 
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
 export type RejectionCause = (typeof REJECTION_CAUSES)[number]
@@ -230,46 +231,6 @@ const isOpen = (order: Order): order is Order & { readonly state: OpenState } =>
 export const isRunning = (order: Order): boolean =>
   order.state === 'signed-for' || order.state === 'on-the-way' || order.state === 'arrived'
 export const awaitsSignature = (order: Order): boolean => order.state === 'issued' || order.state === 'delivered'
-
-export type Due = 'ring' | 'pass-on' | 'escalate' | Overdue
-
-/** What the clock asks of an order, and from when; null: nothing any more. The ladder is in timers.ts, one step after the other. */
-function nextDue(order: Order): { readonly what: Due; readonly at: number } | null {
-  const { issuedAt, signedForAt, setOutAt, arrivedAt } = order.clocks
-  if (awaitsSignature(order)) {
-    // Steps that were missed (the centre was down) are not made up for: the last one due is what helps.
-    if (order.escalatedAt !== null) return null
-    const next: Due =
-      order.rangAt === null ? 'ring' : order.passedOnAt === null && order.unit !== null ? 'pass-on' : 'escalate'
-    return { what: next, at: issuedAt + LADDER[next] }
-  }
-  const clock = OVERDUE_OF[order.state]
-  const since = { 'turn-out': signedForAt, arrival: setOutAt, word: arrivedAt }
-  if (clock === null || order.overdue.includes(clock)) return null
-  return { what: clock, at: (since[clock] ?? issuedAt) + OVERDUE_AFTER[order.issued.brief.priority][clock] }
-}
-
-/** The clock that runs in each state: the one that whoever has taken the order keeps. */
-const OVERDUE_OF: Record<OrderState, Overdue | null> = {
-  issued: null,
-  delivered: null,
-  'signed-for': 'turn-out',
-  'on-the-way': 'arrival',
-  arrived: 'word',
-  cleared: null,
-  rejected: null,
-  withdrawn: null,
-}
-
-/** What is due at `now`. An order that is already past the end of the ladder escalates at once, whatever step was missed. */
-export function due(order: Order, now: number): Due | null {
-  const next = nextDue(order)
-  if (!next || now < next.at) return null
-  return awaitsSignature(order) && now >= order.clocks.issuedAt + LADDER.escalate ? 'escalate' : next.what
-}
-
-/** The instant at which `due` will next ask something of an order, null when it never will. */
-export const nextDueAt = (order: Order): number | null => nextDue(order)?.at ?? null
 
 export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
   if (wish.type === 'issue') {
