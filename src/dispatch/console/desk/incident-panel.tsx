@@ -25,7 +25,7 @@ import { closeSelected, orderMore, orderSelected, publishSelected, raiseSelected
 import { AgenciesTable } from './agencies-table.tsx'
 import { PlaceFlag } from './call/place-flag.tsx'
 import { adding, type ProposalNow, useChanges } from './desk-state.ts'
-import { EventPart, SameEvent } from './event/event-part.tsx'
+import { EventFlags, EventPart, SameEvent } from './event/event-part.tsx'
 import { mayClose, mayOrder } from './may.ts'
 import { minuteOfIncident } from './minute.ts'
 import { MinuteClock, Steps } from './minute-clock.tsx'
@@ -94,17 +94,18 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
           <HoldLine incident={incident} />
           <Steps minute={minute} notes={{ judged: t('stepBy', { who: names.person(opened.by) }) }} />
         </section>
-        <RoadMessagePart incident={incident} />
-        <EventPart incident={incident} />
-        <AtPlacePart incident={incident} />
-        <MethanePart incident={incident} />
+        <EventFlags incident={incident} />
         <SameEvent selection={{ what: 'incident', id: incident.id }} />
+        <AtPlacePart incident={incident} />
         {/* What is being chosen stands above what was ordered before. */}
         {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
         {isOverIncident(incident) ? null : (
           <IncidentCover incident={incident.id} proposed={planning ? proposed : null} />
         )}
+        <EventPart incident={incident} />
+        <MethanePart incident={incident} />
+        <RoadMessagePart incident={incident} />
         {origin.from === 'call' && origin.caller ? <Caller incident={incident} /> : null}
         {warning?.raised.source.kind === 'camera' ? (
           <EvidencePart warning={warning.id} incident={incident.id} names={names} />

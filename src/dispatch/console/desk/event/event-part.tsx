@@ -76,17 +76,14 @@ export function SameEvent(props: { readonly selection: Selection }): ReactNode {
   )
 }
 
-/** What stands on the incident beside its orders. */
-export function EventPart(props: { readonly incident: Incident }): ReactNode {
+/** What has to be known before anything else is done: it is worked on elsewhere, or offered to somebody. */
+export function EventFlags(props: { readonly incident: Incident }): ReactNode {
   const { incident } = props
   const t = useEvent()
   const names = useNames()
   const { incidents } = useBoard()
-  const told = [incident, ...incident.absorbed.flatMap((key) => incidents.get(key) ?? [])].flatMap(reportsOf)
-  const calls = told.filter(({ from }) => from === 'call').length
-  const sensors = told.length - calls
   const into = incident.state === 'merged' ? incidents.get(incident.into) : undefined
-  const { later } = incident.opened
+  if (!into && !incident.offer) return null
   return (
     <section className="side-part">
       {into ? (
@@ -107,6 +104,21 @@ export function EventPart(props: { readonly incident: Incident }): ReactNode {
       {incident.offer ? (
         <p className="event-flag">{t('offered', { agency: names.agency(incident.offer.to) })}</p>
       ) : null}
+    </section>
+  )
+}
+
+/** What stands on the incident beside its orders. */
+export function EventPart(props: { readonly incident: Incident }): ReactNode {
+  const { incident } = props
+  const t = useEvent()
+  const { incidents } = useBoard()
+  const told = [incident, ...incident.absorbed.flatMap((key) => incidents.get(key) ?? [])].flatMap(reportsOf)
+  const calls = told.filter(({ from }) => from === 'call').length
+  const sensors = told.length - calls
+  const { later } = incident.opened
+  return (
+    <section className="side-part">
       <p className="side-note">
         {[
           later ? t('later') : null,
