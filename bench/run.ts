@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   recommend: async () => (await import('./recommend.ts')).run(),
   storm: async () => (await import('./storm.ts')).run(),
   conflicts: async () => (await import('./conflicts.ts')).run(),
+  replay: async () => (await import('./replay.ts')).run(),
 }
 
 const PAGE = 'docs/benchmarks.md'

@@ -17,7 +17,7 @@ import { go, useRoute } from './route.ts'
 import { askWhoIsHere, HOME, onLeaving, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/plans' | '/agency' | '/field' | '/wall' | '/audit' | '/cameras' | '/sign-in'
+type Path = '/' | '/plans' | '/agency' | '/field' | '/wall' | '/audit' | '/cameras' | '/replay' | '/report' | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
@@ -27,6 +27,8 @@ const PAGES: Record<Path, ComponentType> = {
   '/audit': lazy(() => import('../access/console/audit/page.tsx')),
   '/cameras': lazy(() => import('../sensing/console/cameras/page.tsx')),
   '/plans': lazy(() => import('../dispatch/plans/console/page.tsx')),
+  '/replay': lazy(() => import('../dispatch/replay/console/page.tsx')),
+  '/report': lazy(() => import('../dispatch/report/console/page.tsx')),
   '/sign-in': lazy(() => import('../access/console/page.tsx')),
 }
 const isPath = (path: string): path is Path => Object.hasOwn(PAGES, path)
@@ -39,6 +41,9 @@ const DRAWS_CAMERAS: Partial<Record<Role, true>> = { supervisor: true, administr
 
 /** Whom the policies let put up the wall. */
 const SHOWS_WALL: Partial<Record<Role, true>> = { 'duty-officer': true, supervisor: true, 'station-officer': true }
+
+/** Whom the policies let look back. */
+const LOOKS_BACK: Partial<Record<Role, true>> = { supervisor: true, auditor: true }
 
 onLeaving(forgetPicture)
 
@@ -56,6 +61,7 @@ function elsewhere(path: string, session: Session): string | null {
       const home = HOME[session.person.role]
       if (path === '/sign-in' || !isPath(path)) return home
       if (path === '/wall') return SHOWS_WALL[session.person.role] ? null : home
+      if (path === '/replay' || path === '/report') return LOOKS_BACK[session.person.role] ? null : home
       if (path === '/cameras') return DRAWS_CAMERAS[session.person.role] ? null : home
       if (path === '/plans') return EDITS_PLANS[session.person.role] ? null : home
       // A field officer at the desk, or an agency at the board, would see an empty page.
@@ -84,8 +90,8 @@ function Page(): ReactNode {
   useEffect(() => {
     if (target) go(target, 'replace')
   }, [target])
-  // Whoever stands outside the chain of command follows nothing live.
-  const follows = signedIn && HOME[session.person.role] !== '/audit'
+  // Whoever stands outside the chain of command follows nothing live, and the past is not overwritten by the present.
+  const follows = signedIn && HOME[session.person.role] !== '/audit' && path !== '/replay' && path !== '/report'
   useEffect(() => {
     if (!follows) return undefined
     void loadReference()

@@ -1,7 +1,5 @@
 /** The live store: the board from its snapshot and the fact lane, without a gap or a double; positions, cameras and lines beside it; and whether all this is still coming in. */
 
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { sightOf } from '../access/sight.ts'
 import type { Position } from '../core/geo.ts'
 import type { AgencyId, CameraId, IncidentId, OrderId, WarningId } from '../core/ids.ts'
@@ -9,7 +7,7 @@ import { SECOND } from '../core/time.ts'
 import { type Board, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
 import type { Incident } from '../dispatch/incident.ts'
 import type { Order } from '../dispatch/order.ts'
-import { openViewHash, viewOf } from '../dispatch/replay/view.ts'
+import { viewOf } from '../dispatch/replay/view.ts'
 import type { RoomId } from '../dispatch/shift/entry.ts'
 import type { RoomThing } from '../dispatch/shift/room.ts'
 import type { Warning } from '../dispatch/warning.ts'
@@ -32,6 +30,7 @@ import { get } from './api.ts'
 import { cell, useCell } from './cell.ts'
 import { keepClock, nowByServer } from './now.ts'
 import { session } from './session.ts'
+import { viewHash } from './view-hash.ts'
 
 /** `since` and `lastAt` are by this browser's clock: when the state began, and when the last frame came. */
 export type Connection =
@@ -85,7 +84,6 @@ export function onFacts(listener: (facts: readonly Numbered[]) => void): () => v
 const ACK_EVERY_MS = 400
 /** How often this tab says what it has on its screen, so that a replay can be held against it. */
 const VIEW_EVERY_MS = 10 * SECOND
-const viewHash = openViewHash((text) => bytesToHex(sha256(utf8ToBytes(text))))
 /** A mark comes every second; without any frame for this long the line counts as dead. */
 const SILENT_MS = 6 * SECOND
 const PAUSE_MS = { first: 500, most: 4 * SECOND } as const
@@ -111,6 +109,8 @@ export function showKept(kept: {
   fixes.set(kept.fixes)
   connection.set({ state: 'cut-off', since: kept.lastAt, lastAt: kept.lastAt })
 }
+/** Whether this page follows the present: what has begun to, goes on until the page is loaded anew. */
+export const followsLive = (): boolean => started
 
 async function reload(): Promise<void> {
   for (let pauseMs: number = PAUSE_MS.first; ; pauseMs = Math.min(PAUSE_MS.most, pauseMs * 2)) {

@@ -13,7 +13,10 @@ export function keepClock(serverAt: number): void {
   clockOffset.set(Math.max(...latest))
 }
 
-export const nowByServer = (): number => Date.now() + clockOffset.get()
+/** A page that shows the past says here which instant it shows; null: the present. */
+export const shownInstant = cell<number | null>(null)
+
+export const nowByServer = (): number => shownInstant.get() ?? Date.now() + clockOffset.get()
 
 /** One pulse for everybody who redraws at this pace: a hundred ages on the screen are drawn in one go. */
 class Pulse {
@@ -33,12 +36,15 @@ class Pulse {
     return this.#now
   }
 
+  /** At every pulse, and at once when another instant is shown. */
+  jump(): void {
+    this.#now = nowByServer()
+    for (const hearer of [...this.#hearers]) hearer()
+  }
+
   readonly hear = (changed: () => void): (() => void) => {
     this.#hearers.add(changed)
-    this.#timer ??= setInterval(() => {
-      this.#now = nowByServer()
-      for (const hearer of [...this.#hearers]) hearer()
-    }, this.#everyMs)
+    this.#timer ??= setInterval(() => this.jump(), this.#everyMs)
     return () => {
       this.#hearers.delete(changed)
       if (this.#hearers.size > 0) return
@@ -49,6 +55,9 @@ class Pulse {
 }
 
 const pulses = new Map<number, Pulse>()
+shownInstant.subscribe(() => {
+  for (const pulse of pulses.values()) pulse.jump()
+})
 
 /** Redraws every `everyMs`; keep the parts that use it small. */
 export function useNow(everyMs = 1_000): number {

@@ -14,6 +14,8 @@ import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
+import { replayEn, replayZh } from '../../dispatch/replay/console/words.ts'
+import { reportPageEn, reportPageZh } from '../../dispatch/report/console/words.ts'
 import { roomEn, roomZh } from '../../dispatch/shift/console/words.ts'
 import { termsEn, termsZh } from '../../dispatch/terms.ts'
 import { unitsEn, unitsZh } from '../../dispatch/units/console/words.ts'
@@ -45,6 +47,8 @@ const en = {
   plans: plansEn,
   units: unitsEn,
   wall: wallEn,
+  replay: replayEn,
+  report: reportPageEn,
   cameras: camerasEn,
   evidence: evidenceEn,
   ptz: ptzEn,
@@ -70,6 +74,8 @@ const zh: SameKeys<typeof en> = {
   plans: plansZh,
   units: unitsZh,
   wall: wallZh,
+  replay: replayZh,
+  report: reportPageZh,
   cameras: camerasZh,
   evidence: evidenceZh,
   ptz: ptzZh,

@@ -79,7 +79,7 @@ export const reportEn = {
   unit: 'Unit',
   timeline: 'Timeline',
   timelineWhat:
-    'Time by the source’s clock; the time of recording stands beside it where the two differ by more than two seconds.',
+    "Time by the source's clock; the time of recording stands beside it where the two differ by more than two seconds.",
   sketch: 'Sketch',
   sketchWhat:
     'North is up. Lines are the ways of the ordered units as their terminals reported them; the cross is the incident.',

@@ -4,7 +4,19 @@ import type { FastifyInstance } from 'fastify'
 import { DAY } from '../../core/time.ts'
 
 /** Addresses that the page itself routes; anything else is not found. */
-export const PAGES = ['/', '/agency', '/field', '/wall', '/forms', '/plans', '/audit', '/cameras', '/sign-in'] as const
+export const PAGES = [
+  '/',
+  '/agency',
+  '/field',
+  '/wall',
+  '/forms',
+  '/plans',
+  '/audit',
+  '/cameras',
+  '/replay',
+  '/report',
+  '/sign-in',
+] as const
 
 export async function consoleFiles(fastify: FastifyInstance, folder: string): Promise<void> {
   await fastify.register(fastifyStatic, {

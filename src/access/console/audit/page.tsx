@@ -35,6 +35,20 @@ export default function Page(): ReactNode {
             {t('download')}
           </a>
         </section>
+        {person.role === 'auditor' ? (
+          <section>
+            <h2>{t('past')}</h2>
+            <p>{t('pastLead')}</p>
+            <span>
+              <a className="fm-button is-first" href="/replay">
+                {t('pastOpen')}
+              </a>{' '}
+              <a className="fm-button" href="/report">
+                {t('reportOpen')}
+              </a>
+            </span>
+          </section>
+        ) : null}
         {person.role === 'administrator' ? (
           <>
             <section>

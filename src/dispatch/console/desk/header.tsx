@@ -56,6 +56,10 @@ export function Header(): ReactNode {
               <button type="button" className="fm-plain" onClick={() => go('/plans')}>
                 {plans('open')}
               </button>
+              {/* A page of its own: what follows the present must not go on beside the past. */}
+              <a className="fm-plain" href="/replay">
+                {desk('header.replay')}
+              </a>
             </>
           ) : null}
           <button type="button" className="fm-plain" onClick={() => panel.set('shift')}>

@@ -16,12 +16,16 @@ export const selectionNow = (): Selection | null => read(routeNow().query)
 const readShows = (query: ReadonlyMap<string, string>): Shows => (query.get('show') === 'closed' ? 'closed' : 'running')
 export const useShows = (): Shows => readShows(useRoute().query)
 
+/** What else stands in the URL stays: a replay says there which instant and whose console it shows. */
 function address(selection: Selection | null, shows: Shows): string {
-  const query = new URLSearchParams()
-  if (selection) query.set(selection.what, selection.id)
-  if (shows === 'closed') query.set('show', shows)
-  const text = query.toString()
-  return text ? `/?${text}` : '/'
+  const { path, query } = routeNow()
+  const next = new URLSearchParams([...query])
+  for (const key of ['incident', 'warning', 'show', 'camera']) next.delete(key)
+  if (selection) next.set(selection.what, selection.id)
+  if (shows === 'closed') next.set('show', shows)
+  const text = next.toString()
+  const page = path === '/replay' ? path : '/'
+  return text ? `${page}?${text}` : page
 }
 
 export function select(selection: Selection | null, how: 'push' | 'replace' = 'push'): void {

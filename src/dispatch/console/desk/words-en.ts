@@ -13,6 +13,7 @@ export const deskEn = {
     judgedTrueWhy:
       'Warnings of the last 12 hours that officers judged true, of those judged true or false; not counted: {{count}} they could not tell',
     cameras: 'Cameras',
+    replay: 'Look back',
     soundOn: 'Turn the alarm tone on',
     soundOff: 'Turn the alarm tone off',
   },

@@ -11,6 +11,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     judgedTrue: '本班 研判为真',
     judgedTrueWhy: '近 12 小时内判真数 / 判真与判假总数；另有 {{count}} 条无法判断，不计入',
     cameras: '相机',
+    replay: '回放',
     soundOn: '开启提示音',
     soundOff: '关闭提示音',
   },

@@ -1,0 +1,46 @@
+/** The words of the report page around the report itself, whose own words it shares with the paper (../words.ts). */
+import type { SameKeys } from '../../../console/i18n/shape.ts'
+
+export const reportPageEn = {
+  title: 'Reports',
+  replay: 'Looking back',
+  desk: 'To the desk',
+  audit: 'To the audit',
+  from: 'From',
+  to: 'To',
+  read: 'Count',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  lastShift: 'Last 12 hours',
+  pdf: 'PDF',
+  csv: 'CSV',
+  making: 'Printing…',
+  loading: 'Counting…',
+  failed: 'There is no report:',
+  file: 'File number',
+  fileWhat: 'An auditor looks under a file number; the look is on record.',
+  choose: 'Choose a time, then count.',
+  chooseWhat: 'A shift, a day, at most a month.',
+} as const
+
+export const reportPageZh: SameKeys<typeof reportPageEn> = {
+  title: '报告',
+  replay: '回放',
+  desk: '返回指挥台',
+  audit: '返回审计',
+  from: '起',
+  to: '止',
+  read: '统计',
+  today: '今天',
+  yesterday: '昨天',
+  lastShift: '近 12 小时',
+  pdf: 'PDF',
+  csv: 'CSV',
+  making: '正在生成…',
+  loading: '正在统计…',
+  failed: '无法生成报告：',
+  file: '审计编号',
+  fileWhat: '审计人员凭编号查看，查看留痕。',
+  choose: '请选择时段后统计。',
+  chooseWhat: '一个班次、一天，最长一个月。',
+}
