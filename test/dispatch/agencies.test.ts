@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { MINUTE, SECOND } from '../../src/core/time.ts'
 import { type Outbox, openOutbox } from '../../src/dispatch/io/outbox.ts'
-import { readOrder } from '../../src/dispatch/io/store.ts'
+import { readIncident, readOrder } from '../../src/dispatch/io/store.ts'
 import type { Order } from '../../src/dispatch/order.ts'
 import { POLICE, RESCUE } from '../../src/dispatch/samples.ts'
 import {
@@ -175,6 +175,41 @@ for (const [name, openPartner] of Object.entries(KINDS))
       assert.equal(said.status, 200, said.text)
       const over = await now(order)
       assert.equal(over.state === 'rejected' && over.cause, 'no-unit')
+    })
+
+    test('it takes an incident over by signing for it, the others are told to stop, and its completion is heard', async () => {
+      const before = await sent()
+      const { incident } = before.issued
+      const said = await room.ask('POST', `/api/incidents/${incident}/offer`, 'officer', { to: RESCUE })
+      assert.equal(said.status, 201, said.text)
+      const order = said.json.order ?? assert.fail('no order')
+      assert.equal(order.issued.brief.handOver, true)
+      await outbox.settle()
+      assert.ok((await told(order, 'order')).length >= 1)
+      assert.equal((await partner.say(room, order, wish('signed-for', { number: 'T-5' }))).status, 200)
+      const ours = (await readIncident(room.database.sql, incident)) ?? assert.fail('the incident is gone')
+      assert.equal(ours.state === 'closed' && ours.outcome, 'handed-over')
+      await settled()
+      assert.ok((await told(before, 'withdrawn')).length >= 1, 'the order that it had before')
+      assert.equal((await partner.say(room, order, wish('cleared'))).status, 200)
+      assert.deepEqual([(await now(order)).state, (await now(order)).agencyNumber], ['cleared', 'T-5'])
+    })
+
+    test('an order that stands again after its withdrawal was told is told again, under another key', async () => {
+      if (!pushes()) return
+      const order = await sent()
+      // An order that nobody has taken is taken back where the other event has one to the same agency.
+      const into = (await sent()).issued.incident
+      const merger = `/api/incidents/${order.issued.incident}/merger`
+      const merged = await room.ask('POST', merger, 'officer', { into })
+      assert.equal(merged.status, 200, merged.text)
+      await settled()
+      assert.ok((await told(order, 'withdrawn')).length >= 1)
+      const parted = await room.ask('POST', `${merger}/withdrawal`, 'officer', {})
+      assert.equal(parted.status, 200, parted.text)
+      await settled()
+      assert.equal((await now(order)).state, 'delivered')
+      assert.equal(new Set((await told(order, 'order')).map(({ key }) => key)).size, 2)
     })
 
     test('too late is told so, and changes nothing', async () => {

@@ -64,7 +64,8 @@ async function board() {
 test('an incident handed to us is a warning, once however often it is sent, and nothing more until an officer says so', async () => {
   const first = await post(document(1))
   assert.equal(first.status, 202, first.text)
-  assert.equal((await post(document(1))).status, 200)
+  const again = await post(document(1))
+  assert.deepEqual([again.status, (again.json as { state?: string }).state], [200, 'awaiting'])
   const handed = ((await board()).warnings ?? []).filter(({ raised }) => raised.kind === 'handed-over')
   assert.equal(handed.length, 1)
   const [warning] = handed
@@ -79,6 +80,18 @@ test('an incident handed to us is a warning, once however often it is sent, and 
     incident: { kind: 'collision', priority: 1 },
   })
   assert.equal(judged.status, 200, judged.text)
+  const number = judged.json.incident?.opened.number
+  const stands = async () => JSON.parse((await post(document(1))).text)
+  assert.deepEqual(await stands(), { warning: warning?.id, state: 'accepted', number })
+  await room.ask('POST', `/api/incidents/${judged.json.incident?.id}/closure`, 'officer', { outcome: 'resolved' })
+  assert.equal((await stands()).state, 'completed')
+})
+
+test('one that is not ours is told so to whoever asks again', async () => {
+  await post(document(4))
+  const warning = ((await board()).warnings ?? []).find(({ raised }) => raised.handed?.number === 'P-4')
+  await room.ask('POST', `/api/warnings/${warning?.id}/verdict`, 'officer', { verdict: 'false' })
+  assert.equal(JSON.parse((await post(document(4))).text).state, 'rejected')
 })
 
 test('a forged signature, a house without a system and a document that is none get a sentence and leave nothing', async () => {

@@ -182,7 +182,7 @@ function orderFrom(
   const said = orderExtension.safeParse(dispatch.firstminute)
   const agency = refOf(dispatch.agencyReference)
   if (!said.success || agency === null) return null
-  const { number, state, agencyNumber, issuedAt } = said.data
+  const { number, state, agencyNumber, issuedAt, handOver } = said.data
   const sent = refOf(dispatch.emergencyResourceReference?.[0])
   const resource = (document.emergencyResourceComponent ?? []).find(
     (one) => one.$id === sent && one.primaryUnitStatusRegistryText === UNIT_STATUS[state],
@@ -197,6 +197,7 @@ function orderFrom(
     state,
     agencyNumber,
     issuedAt,
+    ...(handOver ? { handOver } : {}),
     at: Date.parse(dispatch.lastUpdateTimeStamp),
   }
 }

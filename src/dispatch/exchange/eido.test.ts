@@ -35,25 +35,27 @@ const place = fc
   })
   .map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)))
 
-const order = fc.record({
-  id: key.map((one) => id<'order'>(one)),
-  number: fc.constantFrom('20261128-0001-1', '20261128-0001-2'),
-  agency: fc.constantFrom(...AGENCY_IDS).map((one) => id<'agency'>(one)),
-  unit: fc.option(fc.record({ id: key.map((one) => id<'unit'>(one)), kind: fc.constantFrom(...UNIT_KINDS), label })),
-  state: fc.constantFrom(
-    'issued',
-    'delivered',
-    'signed-for',
-    'on-the-way',
-    'arrived',
-    'cleared',
-    'rejected',
-    'withdrawn',
-  ),
-  agencyNumber: fc.option(fc.constantFrom('R-17')),
-  issuedAt: instant,
-  at: instant,
-})
+const order = fc
+  .record({
+    id: key.map((one) => id<'order'>(one)),
+    number: fc.constantFrom('20261128-0001-1', '20261128-0001-2'),
+    agency: fc.constantFrom(...AGENCY_IDS).map((one) => id<'agency'>(one)),
+    unit: fc.option(fc.record({ id: key.map((one) => id<'unit'>(one)), kind: fc.constantFrom(...UNIT_KINDS), label })),
+    state: fc.constantFrom(
+      'issued',
+      'delivered',
+      'signed-for',
+      'on-the-way',
+      'arrived',
+      'cleared',
+      'rejected',
+      'withdrawn',
+    ),
+    agencyNumber: fc.option(fc.constantFrom('R-17')),
+    issuedAt: instant,
+    at: instant,
+  })
+  .chain((one) => fc.constantFrom(one, { ...one, handOver: true as const }))
 
 // The place is made of the parts of a Place, without the keys that are not there.
 const incident = fc.record({

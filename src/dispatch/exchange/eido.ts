@@ -23,6 +23,8 @@ export type SharedOrder = {
   /** The agency's own number for it. */
   readonly agencyNumber: string | null
   readonly issuedAt: number
+  /** Whoever signs for it takes the incident over. */
+  readonly handOver?: true
   /** When it last moved. */
   readonly at: number
 }
@@ -116,6 +118,7 @@ export const orderExtension = z.looseObject({
   state: z.enum(ORDER_STATES),
   agencyNumber: z.string().nullable(),
   issuedAt: z.int(),
+  handOver: z.literal(true).optional(),
 })
 /** The same place in a partner's document: what it answers to one order. */
 export const answerExtension = z.looseObject({
@@ -218,6 +221,7 @@ export function eidoOf(incident: SharedIncident, speaker: Speaker): EidoDocument
               state: order.state,
               agencyNumber: order.agencyNumber,
               issuedAt: order.issuedAt,
+              ...(order.handOver ? { handOver: true } : {}),
             },
           })),
           emergencyResourceComponent: incident.orders.flatMap((order) =>

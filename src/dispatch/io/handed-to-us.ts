@@ -8,6 +8,7 @@ import { handedOver } from '../exchange/eido-read.ts'
 import type { EidoDocument } from '../exchange/eido-schema.ts'
 import type { Raised, WarningRefusal } from '../warning.ts'
 import type { Given } from './given.ts'
+import { readIncident, readWarning } from './store.ts'
 import { type RaisedOnce, raise } from './warnings.ts'
 
 /** One warning for one incident of theirs, however often they send it: RFC 9562 §5.8, from what they call it. */
@@ -49,6 +50,23 @@ export function handToUs(
     at,
     correlation,
   })
+}
+
+export type HandedStands = {
+  readonly warning: WarningId
+  /** awaiting: nobody has judged it; accepted: it is worked on under our `number`; completed: that is over; rejected: it is not ours. */
+  readonly state: 'awaiting' | 'accepted' | 'completed' | 'rejected'
+  readonly number?: string
+}
+
+/** What became of it with us: the centre that hands over asks by sending its document again. */
+export async function howItStands(given: Given, key: WarningId): Promise<HandedStands> {
+  const { sql } = given.database
+  const warning = await readWarning(sql, key)
+  if (warning?.state !== 'judged') return { warning: key, state: 'awaiting' }
+  const incident = warning.incident === null ? null : await readIncident(sql, warning.incident)
+  if (!incident) return { warning: key, state: 'rejected' }
+  return { warning: key, state: incident.state === 'closed' ? 'completed' : 'accepted', number: incident.opened.number }
 }
 
 const somewhere = ({ centre }: Given, name: Place['label']): Place => ({

@@ -16,7 +16,7 @@ import { sharedOf, speakerOf } from '../io/agencies/eido.ts'
 import { hearAnswer, ownOrder } from '../io/agencies/heard.ts'
 import { isReplyKey } from '../io/agencies/mail.ts'
 import type { Given } from '../io/given.ts'
-import { handToUs } from '../io/handed-to-us.ts'
+import { handToUs, howItStands } from '../io/handed-to-us.ts'
 import { readIncident, readOrdersOf } from '../io/store.ts'
 import { ANSWERS, isOver, type Order, REJECTION_CAUSES } from '../order.ts'
 import { agencyId, incidentId, noBody, nothing, orderId, pictureBody, unitId } from '../schemas.ts'
@@ -87,7 +87,7 @@ function signedDoors(given: Given): readonly Door[] {
         if (answers.length === 0) {
           const raised = await handToUs(given, agency, call.body, call)
           return raised.ok
-            ? json({ warning: raised.value.id }, raised.value.known ? 200 : 202)
+            ? json(await howItStands(given, raised.value.id), raised.value.known ? 200 : 202)
             : refused(raised.refusal)
         }
         const heard: { order: string; state?: string; refusal?: string }[] = []

@@ -47,6 +47,7 @@ function sharedOrder({ centre }: Pick<Given, 'centre'>, order: Order): SharedOrd
     state: order.state,
     agencyNumber: order.agencyNumber,
     issuedAt: clocks.issuedAt,
+    ...(issued.brief.handOver ? { handOver: true } : {}),
     at: moments.reduce<number>((latest, at) => Math.max(latest, at ?? 0), clocks.issuedAt),
   }
 }
