@@ -4,7 +4,17 @@ import type { AgencyId, UnitId } from '../../core/ids.ts'
 import type { Place } from '../../core/place.ts'
 import type { Text } from '../../core/text.ts'
 import type { UnitKind } from '../forces.ts'
-import { type Because, type Choice, crewOf, type Line, linesOf, type PlanRule, serves, topLevel } from '../plan.ts'
+import {
+  type Because,
+  type Choice,
+  crewOf,
+  type Line,
+  linesOf,
+  type PlanRule,
+  type Requirement,
+  serves,
+  topLevel,
+} from '../plan.ts'
 import { assign } from './assignment.ts'
 import { lacking, type OnIt } from './escalation.ts'
 import { crewSizeOf, crewsOut, isLongOnDuty, OBSTACLES, type Obstacle, obstacleOf, type UnitNow } from './readiness.ts'
@@ -186,7 +196,8 @@ const isStaffed = (one: UnitNow, { send }: Line): boolean => send.crew === 0 || 
 
 /**
  * Of those who serve a line no more can be of use than there are lines, and a few to choose from: the search by road ends
- * there. Where a later one may go first (its turn, or the sooner one's long hours) all are asked.
+ * there. Where units take turns it goes on for as much later as a turn is worth; where too few are within their hours,
+ * until everybody is met.
  */
 function tripsOf(
   place: Place,
@@ -197,22 +208,42 @@ function tripsOf(
   now: number,
 ): readonly (Trip | null)[] {
   if (!travel) return []
+  const tired = ready.map((one) => isLongOnDuty(one, now))
   // Lines that ask for the same thing count together.
-  const sorts = [...new Map(wants.map(({ send }) => [send, send])).values()]
-  const met = sorts.map(() => new Set<string>())
-  const left = sorts.map((send) => {
-    const crews = new Set(ready.filter(({ unit }) => serves(unit, send)).map(({ unit }) => crewOf(unit)))
-    const all = send.unitKind !== null && rotation.kinds.includes(send.unitKind)
-    return all ? crews.size : Math.min(wants.length + OTHERS, crews.size)
+  const sorts = [...Map.groupBy(wants, ({ send }) => sortOf(send)).values()].map((lines) => {
+    const able = ready.map(
+      (one) => lines[0] !== undefined && serves(one.unit, lines[0].send) && isStaffed(one, lines[0]),
+    )
+    const crews = (some: (at: number) => boolean): number =>
+      new Set(ready.flatMap(({ unit, at }) => (able[at] && some(at) ? [crewOf(unit)] : []))).size
+    const rested = crews((at) => tired[at] === false)
+    const isRestedEnough = rested >= wants.length
+    const kind = lines[0]?.send.unitKind ?? null
+    return {
+      able: isRestedEnough ? able.map((can, at) => can && tired[at] === false) : able,
+      enough: isRestedEnough ? Math.min(wants.length + OTHERS, rested) : crews(() => true),
+      onMs: kind !== null && rotation.kinds.includes(kind) ? rotation.withinMs : 0,
+      all: isRestedEnough ? rested : crews(() => true),
+      met: new Set<string>(),
+      until: Number.POSITIVE_INFINITY,
+    }
   })
-  return travel(place, ready, (at) => {
+  return travel(place, ready, (at, ms) => {
     const one = ready[at]
-    if (one && !isLongOnDuty(one, now))
-      for (const [index, send] of sorts.entries())
-        if (serves(one.unit, send) && isStaffed(one, { key: '', send })) met[index]?.add(crewOf(one.unit))
-    return met.every((crews, index) => crews.size >= (left[index] ?? 0))
+    if (!one) return false
+    const crew = crewOf(one.unit)
+    let isEnough = true
+    for (const sort of sorts) {
+      if (sort.able[at]) sort.met.add(crew)
+      if (sort.met.size >= sort.enough && sort.until === Number.POSITIVE_INFINITY) sort.until = ms + sort.onMs
+      if (sort.met.size < sort.all && ms < sort.until) isEnough = false
+    }
+    return isEnough
   })
 }
+
+const sortOf = ({ agency, unitKind, capabilities, crew }: Requirement): string =>
+  [agency, unitKind, crew, ...[...capabilities].sort()].join(' ')
 
 function reasonsOf(about: {
   readonly pick: Ready

@@ -29,7 +29,7 @@ export type Traveller = {
 export type Travel = (
   to: Place,
   travellers: readonly Traveller[],
-  isEnough?: (traveller: number) => boolean,
+  isEnough?: (traveller: number, ms: number) => boolean,
 ) => readonly (Trip | null)[]
 
 /** m/s. Measured values of one's own city go here. */

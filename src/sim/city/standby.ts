@@ -17,11 +17,11 @@ type Standby = {
 const POSTS: readonly (Omit<Standby, 'position'> & { readonly kilometre: number })[] = [
   {
     ...{ id: 'west', kilometre: 42, name: { zh: '西段 K42', en: 'West K42' } },
-    ...{ agency: 'traffic-police', unitKind: 'patrol-car', withinS: 300 },
+    ...{ agency: 'traffic-police', unitKind: 'patrol-car', withinS: 240 },
   },
   {
     ...{ id: 'east', kilometre: 50, name: { zh: '东段 K50', en: 'East K50' } },
-    ...{ agency: 'traffic-police', unitKind: 'patrol-car', withinS: 300 },
+    ...{ agency: 'traffic-police', unitKind: 'patrol-car', withinS: 240 },
   },
   {
     ...{ id: 'tow-middle', kilometre: 46, name: { zh: '清障中段 K46', en: 'Tow K46' } },
@@ -29,7 +29,7 @@ const POSTS: readonly (Omit<Standby, 'position'> & { readonly kilometre: number 
   },
   {
     ...{ id: 'ambulance-middle', kilometre: 46, name: { zh: '急救中段 K46', en: 'Ambulance K46' } },
-    ...{ agency: 'ambulance-120', unitKind: 'ambulance', withinS: 480 },
+    ...{ agency: 'ambulance-120', unitKind: 'ambulance', withinS: 300 },
   },
 ]
 

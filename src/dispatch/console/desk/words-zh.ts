@@ -284,7 +284,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       close: '结束警情',
       resend: '重发未送达指令',
       more: '加派联动单位',
-      raise: '提升警情等级（数字键：换该行力量）',
+      raise: '提升响应等级（数字键：换该行力量）',
       'move-up': '按建议前移补位',
       units: '力量在岗状态',
       evidence: '打开所选的证据录像',

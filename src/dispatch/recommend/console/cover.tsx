@@ -56,9 +56,10 @@ function Shown(props: { readonly without: readonly UnitId[] }): ReactNode {
       clearTimeout(soon)
       clearInterval(again)
       stop()
-      holes.set(null)
     }
   }, [without])
+  // What was of another incident is not shown for this one.
+  useEffect(() => () => holes.set(null), [])
   if (!now) return null
   return (
     <section className="side-part cover">

@@ -67,7 +67,7 @@ export const recommendZh: SameKeys<typeof recommendEn> = {
   version: '第 {{version}} 版',
   over: '优先于 {{plans}}',
   level: '{{level}} 级',
-  levelOf: '警情等级 {{level}} / {{top}}',
+  levelOf: '响应等级 {{level}} / {{top}}',
   met: '已在警情 {{count}} 个',
   allThere: '{{level}} 级所需力量均已在警情上。',
   raise: '升至 {{level}} 级',
