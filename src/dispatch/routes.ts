@@ -24,6 +24,7 @@ import { roomDoors } from './routes/room.ts'
 import { unitDoors } from './routes/units.ts'
 import { wallDoors } from './routes/wall.ts'
 import { warningDoors } from './routes/warnings.ts'
+import { wayDoors } from './routes/ways.ts'
 import { wordDoors } from './routes/words.ts'
 import { noBody, nothing } from './schemas.ts'
 
@@ -36,6 +37,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...wallDoors(given),
     ...methaneDoors(given),
     ...noteDoors(given),
+    ...wayDoors(given),
     ...correctionDoors(given),
     ...mergerDoors(given),
     ...orderDoors(given),

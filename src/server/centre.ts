@@ -17,6 +17,7 @@ import { unfulfillable } from '../dispatch/plan.ts'
 import { plansInForce, seedPlans } from '../dispatch/plans/io/plans.ts'
 import type { UnitAt } from '../dispatch/recommend/readiness.ts'
 import { travelOver } from '../dispatch/recommend/travel.ts'
+import { wayOver } from '../dispatch/recommend/way.ts'
 import { openReplayer } from '../dispatch/replay/io/replayer.ts'
 import { openSaidViews } from '../dispatch/replay/io/said.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
@@ -177,6 +178,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       centre: reference,
       unitsNow,
       travel: roads && travelOver(roads),
+      way: roads && wayOver(roads, conditions.now),
       placeIsWrong: (place) => roads?.places.check(place) ?? null,
       trails,
       isManned: (agency) => live.isManned(agency),

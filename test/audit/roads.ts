@@ -6,7 +6,7 @@ const HOUR = 3_600_000
 /** On S12 of the simulated city, at its kilometres 44 and 47, up. */
 const TRACK = '120.7305,30.7197;120.7611,30.7262'
 
-export const roadSamples: Part = async ({ at, done, duty }) => {
+export const roadSamples: Part = async ({ as, at, done, duty, order }) => {
   const closure = () => ({
     stretch: { by: 'kilometres', road: 'S12', carriageway: 'up', fromKm: 44, toKm: 46 },
     holds: { state: 'closed', passable: true },
@@ -33,6 +33,12 @@ export const roadSamples: Part = async ({ at, done, duty }) => {
       door: 'GET /osrm/nearest/v1/:profile/:coordinates',
       as: duty,
       ask: at('/osrm/nearest/v1/car/120.7305,30.7197'),
+      expect: 200,
+    },
+    {
+      door: 'GET /api/orders/:id/way',
+      as: as('agency-user'),
+      ask: async () => ({ path: `/api/orders/${(await order('traffic-police')).order}/way` }),
       expect: 200,
     },
     { door: 'GET /api/places', as: duty, ask: at('/api/places?q=S12%20K45'), expect: 200 },

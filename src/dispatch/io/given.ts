@@ -15,6 +15,7 @@ import type { StandbyPost } from '../recommend/coverage.ts'
 import type { UnitAt } from '../recommend/readiness.ts'
 import type { Rotation } from '../recommend/rotation.ts'
 import type { Travel } from '../recommend/travel.ts'
+import type { FindWay } from '../recommend/way.ts'
 import type { Target } from '../report/targets.ts'
 import type { EidoReach } from './agencies/eido.ts'
 import type { MailReach } from './agencies/mail.ts'
@@ -72,6 +73,8 @@ export type Given = {
   readonly unitsNow: () => readonly UnitAt[]
   /** null: no road network is known, and the straight line stands in. */
   readonly travel: Travel | null
+  /** null: no road network is known. */
+  readonly way: FindWay | null
   /** Why a place cannot be where it says it is; null: nothing known speaks against it. */
   readonly placeIsWrong: (place: Place) => PlaceRefusal | null
   /** Where units were, for whoever looks back. */

@@ -210,6 +210,7 @@ export function openStage(
       centre,
       unitsNow: () => stage.units,
       travel: null,
+      way: null,
       placeIsWrong: () => null,
       trails: async () => [],
       isManned: () => stage.manned,
