@@ -33,7 +33,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./commands/detector.ts')).detector(args),
   },
   roads: {
-    summary: 'import <file.osm.pbf> | find | locate | route | table | check: the road network, and questions to it',
+    summary:
+      'import <file.osm.pbf> | find | locate | isochrone | route | table | check: the road network, and questions to it',
     run: async (args) => (await import('./commands/roads.ts')).roads(args),
   },
   export: {

@@ -9,6 +9,7 @@ import { AppliedConditions } from '../roads/conditions/applied.ts'
 import { travelMs } from '../roads/graph.ts'
 import { importRoads } from '../roads/io/import.ts'
 import { loadRoads, type RoadFile, saveRoads } from '../roads/io/road-file.ts'
+import { Isochrones } from '../roads/isochrone.ts'
 import { type Post, readPosts } from '../roads/kilometres/post.ts'
 import { LiveRoads } from '../roads/live.ts'
 import { Matcher } from '../roads/match.ts'
@@ -16,13 +17,16 @@ import { RoadNetwork } from '../roads/network.ts'
 import { PlaceFinder } from '../roads/place-finder.ts'
 import type { Profile } from '../roads/profile.ts'
 import type { AskedRoads } from '../roads/routes/osrm.ts'
+import type { Reached } from '../roads/routes/reach.ts'
 import { type Say, withProgress } from './say.ts'
 
 /** Of a data folder. */
 export const ROADS_FILE = 'city.roads'
 
 /** What a centre knows of its roads. */
-export type OpenRoads = Roads & AskedRoads & { readonly places: PlaceFinder; readonly applied: AppliedConditions }
+export type OpenRoads = Roads &
+  AskedRoads &
+  Reached & { readonly places: PlaceFinder; readonly applied: AppliedConditions }
 /** A file of kilometre posts that a user brings, and the datum it is in where it does not say. */
 export type PostsFile = { readonly file: string; readonly datum: Datum }
 
@@ -44,6 +48,8 @@ export async function openRoads(
   const network = new RoadNetwork(graph, hierarchies)
   const { index } = network
   const live = new LiveRoads(graph)
+  /** Made when first asked: a search graph of its own takes memory. */
+  let isochrones: Isochrones | null = null
   const finder = new PlaceFinder(graph, places, index)
   const matcher = (profile: Profile): Matcher => new Matcher(graph, index, travelMs(graph, profile))
   return {
@@ -53,6 +59,10 @@ export async function openRoads(
     matchers: { car: matcher('car'), emergency: matcher('emergency') },
     closest: new Closest(graph),
     live,
+    isochrones: () => {
+      isochrones ??= new Isochrones(graph)
+      return isochrones
+    },
     applied: new AppliedConditions(graph, index, live),
   }
 }

@@ -41,6 +41,7 @@ export const roadSamples: Part = async ({ as, at, done, duty, order }) => {
       ask: async () => ({ path: `/api/orders/${(await order('traffic-police')).order}/way` }),
       expect: 200,
     },
+    { door: 'GET /api/roads/reach', as: duty, ask: at('/api/roads/reach?lon=120.7305&lat=30.7197'), expect: 200 },
     { door: 'GET /api/places', as: duty, ask: at('/api/places?q=S12%20K45'), expect: 200 },
     { door: 'GET /api/places/at', as: duty, ask: at('/api/places/at?lon=120.7305&lat=30.7197'), expect: 200 },
     { door: 'GET /api/roads/conditions', as: duty, ask: at('/api/roads/conditions'), expect: 200 },

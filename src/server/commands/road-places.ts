@@ -1,7 +1,13 @@
-/** `firstminute roads find` and `locate`: where a typed place is, and what lies at a position. */
+/** `firstminute roads find`, `locate` and `isochrone`: where a typed place is, what lies at a position, and how far one comes from it. */
 import type { Position } from '../../core/geo.ts'
 import { kilometrePost } from '../../core/place.ts'
+import { travelMs } from '../../roads/graph.ts'
+import type { RoadFile } from '../../roads/io/road-file.ts'
+import { Isochrones } from '../../roads/isochrone.ts'
+import { RoadNetwork } from '../../roads/network.ts'
 import type { PlaceFinder } from '../../roads/place-finder.ts'
+import type { Profile } from '../../roads/profile.ts'
+import { say } from '../say.ts'
 
 export function find(finder: PlaceFinder, text: string, json: boolean): number {
   const { candidates, beyond } = finder.find(text)
@@ -37,5 +43,38 @@ export function locate(finder: PlaceFinder, at: Position, json: boolean): number
     for (const { road, kilometre, carriageway } of references)
       console.log(`${road} ${kilometrePost(kilometre)} ${carriageway}`)
   }
+  return 0
+}
+
+/** As the roads usually are: what holds today is known to the centre alone. */
+export function isochrone(
+  { graph, hierarchies }: RoadFile,
+  at: Position,
+  text: string,
+  profile: Profile,
+  json: boolean,
+): number {
+  const minutes = text.split(',').map(Number)
+  if (minutes.length === 0 || minutes.some((each) => !(each > 0 && each <= 60))) {
+    say('Minutes are numbers from 1 to 60, as in 5,10,15.')
+    return 2
+  }
+  const place = new RoadNetwork(graph, hierarchies).nearest(profile, at)
+  if (!place) {
+    console.log(json ? 'null' : 'No road of this network is near.')
+    return 1
+  }
+  const rising = minutes.sort((a, b) => a - b)
+  const bands = new Isochrones(graph).from(place, rising, travelMs(graph, profile))
+  if (json) {
+    const features = bands.map((band) => ({
+      type: 'Feature',
+      properties: { minutes: band.minutes, km: band.km },
+      geometry: { type: 'MultiLineString', coordinates: band.lines },
+    }))
+    console.log(JSON.stringify({ type: 'FeatureCollection', features }))
+  } else
+    for (const [index, band] of bands.entries())
+      console.log(`${rising[index - 1] ?? 0}–${band.minutes} min: ${band.km} km of road in ${band.lines.length} pieces`)
   return 0
 }

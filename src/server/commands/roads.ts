@@ -17,7 +17,7 @@ import { readArguments } from '../arguments.ts'
 import { dataFolder } from '../data-folder.ts'
 import { ROADS_FILE, readOwnPosts } from '../roads.ts'
 import { say } from '../say.ts'
-import { find, locate } from './road-places.ts'
+import { find, isochrone, locate } from './road-places.ts'
 
 const USAGE = `roads import <file.osm.pbf> [--posts <file.geojson|.csv>] [--datum wgs-84|gcj-02|bd-09|cgcs2000] [--out <file>]
        firstminute roads route --from <lon,lat> --to <lon,lat> [--profile car|emergency] [--json]
@@ -25,6 +25,7 @@ const USAGE = `roads import <file.osm.pbf> [--posts <file.geojson|.csv>] [--datu
        firstminute roads check <road file or .osm.pbf> [--pairs <n>] [--seed <n>] [--json]
        firstminute roads find [<road file>] "<place>" [--json]
        firstminute roads locate [<road file>] --at <lon,lat> [--json]
+       firstminute roads isochrone [<road file>] --at <lon,lat> [--minutes 5,10,15] [--profile car|emergency] [--json]
        route and table take --roads <file> where the network is not in the data folder`
 
 const OPTIONS = {
@@ -32,6 +33,7 @@ const OPTIONS = {
   posts: { type: 'string' },
   datum: { type: 'string', default: 'wgs-84' },
   at: { type: 'string' },
+  minutes: { type: 'string', default: '5,10,15' },
   roads: { type: 'string' },
   'data-folder': { type: 'string' },
   from: { type: 'string' },
@@ -78,6 +80,7 @@ export async function roads(args: readonly string[]): Promise<number> {
       return out.ok ? await importFile(file, out.value, posts.value, values.json) : wrong(out.detail ?? out.refusal)
     }
     case 'find':
+    case 'isochrone':
     case 'locate': {
       // The network of the data folder needs no name.
       const [named, text] = verb === 'find' && positionals.length === 2 ? [undefined, file] : [file, positionals[2]]
@@ -88,6 +91,7 @@ export async function roads(args: readonly string[]): Promise<number> {
       const finder = new PlaceFinder(loaded.value.graph, loaded.value.places)
       if (verb === 'find') return text ? find(finder, text, values.json) : wrong(`usage: firstminute ${USAGE}`)
       const at = positionOf(values.at)
+      if (verb === 'isochrone' && at) return isochrone(loaded.value, at, values.minutes, profile, values.json)
       return at ? locate(finder, at, values.json) : wrong(NOT_A_PLACE)
     }
     case 'check': {

@@ -43,6 +43,7 @@ import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
 import { besideProposal, type Choice, nextChoice, recommendedChoice, sendsOf, UNCHANGED } from './recommended.ts'
 import { sayRoad } from './roads/acts.ts'
+import { showReach } from './roads/reach.ts'
 import { select, selectionNow } from './selection.ts'
 import type { UnitCommand } from './unit-command.ts'
 
@@ -420,6 +421,9 @@ export function run(command: Command): void {
       return
     case 'new':
       void callSaid(command.kind, command.place)
+      return
+    case 'reach':
+      void showReach(command.place, command.place === '' ? (selectedIncident()?.opened.place.position ?? null) : null)
       return
     case 'road':
       if (command.said.ok) void sayRoad(command.said.value)

@@ -34,6 +34,7 @@ export const VERBS = [
   'new',
   'place',
   'road',
+  'reach',
   'lang',
   'theme',
   'sound',
@@ -69,6 +70,7 @@ const SAID: Record<Verb, readonly string[]> = {
   new: ['新警情', '接报'],
   place: ['地点', '更正地点'],
   road: ['路况'],
+  reach: ['可达', '等时圈'],
   lang: ['语言'],
   theme: ['主题'],
   sound: ['声音'],
@@ -107,6 +109,8 @@ export type Command =
   | { readonly verb: 'new'; readonly kind: string; readonly place: string }
   /** Of the selected incident; null: it is where it is said to be. */
   | { readonly verb: 'place'; readonly place: string | null }
+  /** Empty: from the selected incident; `off`: away with it. */
+  | { readonly verb: 'reach'; readonly place: string }
   | { readonly verb: 'road'; readonly said: Result<RoadSaid, RoadUnread> }
   /** Without sends: what is ticked in the plan. */
   | { readonly verb: 'order'; readonly sends: readonly Send[] }
@@ -209,6 +213,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
       return ok({ verb: verb.value })
     case 'new':
       return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
+    case 'reach':
+      return ok({ verb: 'reach', place: rest.join(' ') })
     case 'road':
       return ok({ verb: 'road', said: readRoad(rest) })
     case 'place': {
@@ -374,6 +380,7 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'undo':
     case 'help':
     case 'place':
+    case 'reach':
     case 'cover':
     case 'rules':
     case 'level':

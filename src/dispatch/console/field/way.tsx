@@ -1,4 +1,4 @@
-/** The way there: the map, the straight-line distance and direction, and what makes the road longer; it never pretends to be a route. */
+/** The way there: the map with the way by road, its next turns and what holds along it; without a road network the straight line, which never pretends to be a route. */
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
@@ -6,12 +6,14 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
 import { bearingDegrees, distanceM } from '../../../core/geo.ts'
 import type { Unit } from '../../forces.ts'
-import type { Order } from '../../order.ts'
+import { isOver, type Order } from '../../order.ts'
 import { STALE_FIX_MS } from '../../recommend/readiness.ts'
 import { LazyMap } from '../place/lazy-map.tsx'
 import type { UnitMark } from '../place/place-map.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { headingOf, type OwnPosition } from './own-position.ts'
+import { Turns } from './turns.tsx'
+import { useOrderWay } from './use-order-way.ts'
 
 /** The words stand over the upper edge of the map. */
 const BESIDE_WORDS = { top: 112, right: 40, bottom: 44, left: 40 }
@@ -29,6 +31,7 @@ export function Way(props: {
   const lines = usePlaceLines()
   const { order, own, unit } = props
   const { place } = order.issued.brief
+  const driven = useOrderWay(isOver(order) ? null : order.id)
   const stale = useNow(5_000) - (own?.fixAt ?? 0) > STALE_FIX_MS
   const label = unit ? text(unit.label) : t('way.me')
   const units = useMemo(
@@ -43,12 +46,13 @@ export function Way(props: {
         label={t('way.map')}
         place={place.position}
         placeLabel={lines(place).first}
+        way={driven?.geometry ?? null}
         from={own?.position ?? null}
         units={units}
         theme="light"
         padding={BESIDE_WORDS}
       />
-      <WayWords order={order} own={own} />
+      {driven ? <Turns way={driven} /> : <WayWords order={order} own={own} />}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-/** A small map of one incident and the units near it; a dashed straight line says that it is no route. */
+/** A small map of one incident and the units near it: the way that is driven, or a dashed straight line, which says that it is no route. */
 import type { GeoJSON } from 'geojson'
 import { GeoJSONSource, type LngLatBoundsLike, Map as MapView, Marker, setWorkerUrl } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
@@ -43,6 +43,8 @@ export default function PlaceMap(props: {
   readonly label: string
   readonly place: Position
   readonly placeLabel: string
+  /** The line that is driven; without one a dashed straight line stands in. */
+  readonly way?: readonly Position[] | null
   /** The end of the dashed line at the place. */
   readonly from: Position | null
   readonly units: readonly UnitMark[]
@@ -124,8 +126,16 @@ export default function PlaceMap(props: {
     const source = view.getSource(WAY)
     const here: readonly [number, number] = [placeLon, placeLat]
     const start = fromLon === undefined || fromLat === undefined ? null : ([fromLon, fromLat] as const)
+    const driven = props.way ?? null
     if (source instanceof GeoJSONSource)
-      source.setData(start ? { type: 'LineString', coordinates: [[...start], [...here]] } : EMPTY)
+      source.setData(
+        driven && driven.length > 1
+          ? { type: 'LineString', coordinates: driven.map((at) => [...at]) }
+          : start
+            ? { type: 'LineString', coordinates: [[...start], [...here]] }
+            : EMPTY,
+      )
+    view.setPaintProperty(WAY, 'line-dasharray', driven ? [1, 0] : [2, 1.4])
     fit.current = () => {
       if (touched.current) return
       if (!start) {
@@ -142,7 +152,7 @@ export default function PlaceMap(props: {
     return () => {
       fit.current = () => {}
     }
-  }, [view, placeLon, placeLat, fromLon, fromLat, props.padding])
+  }, [view, placeLon, placeLat, fromLon, fromLat, props.padding, props.way])
 
   return <div ref={box} className="fm-place-map" role="img" aria-label={props.label} />
 }

@@ -19,9 +19,11 @@ export function useHolding(): readonly Condition[] {
   return useMemo(() => key, [ids, conditions])
 }
 
-export function RoadsNow(props: {
-  readonly conditions: readonly Condition[]
-  readonly onLift?: (condition: Condition) => void
+type Shown = Pick<Condition, 'id' | 'stretch' | 'holds' | 'reason' | 'until'>
+
+export function RoadsNow<C extends Shown>(props: {
+  readonly conditions: readonly C[]
+  readonly onLift?: (condition: C) => void
 }): ReactNode {
   const { t } = useTranslation('roads')
   const text = useText()

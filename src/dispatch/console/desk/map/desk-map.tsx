@@ -18,6 +18,7 @@ import { conditionsOn } from '../../roads/on-map.ts'
 import { pointed, pointing } from '../desk-state.ts'
 import { Doings } from '../next-acts.tsx'
 import { lift, ROADS } from '../roads/acts.ts'
+import { reach } from '../roads/reach.ts'
 import { openCamera } from '../selection.ts'
 import { useDesk } from '../words.ts'
 import { Legend } from './legend.tsx'
@@ -49,6 +50,7 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   const chosen = useChosen()
   const standing = useStanding()
   const conditions = useHolding()
+  const reached = useCell(reach)
   const [names, setNames] = useState(false)
   const box = useRef<HTMLDivElement>(null)
   const map = useMap(box, city, worn, language)
@@ -76,6 +78,9 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
     if (map) put(map.view, SOURCES.roads, conditionsOn(conditions))
   }, [map, conditions])
   useEffect(() => {
+    if (map) put(map.view, SOURCES.reach, reached ?? { type: 'FeatureCollection', features: [] })
+  }, [map, reached])
+  useEffect(() => {
     if (map) put(map.view, SOURCES.cameras, camerasOn(cameras, lines))
   }, [map, cameras, lines])
   useEffect(() => {
@@ -93,6 +98,7 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
         <Doings about={[ROADS, ...conditions.map(({ id: key }) => key)]} />
       </div>
       <Legend
+        onReachAway={reached ? () => reach.set(null) : null}
         states={[...new Set(conditions.map(({ holds }) => holds.state))]}
         names={names}
         onNames={() => setNames(!names)}

@@ -9,6 +9,8 @@ const ROADS = { closed: 'none', slow: '3 2', opened: '1 2' } as const
 export function Legend(props: {
   /** What holds somewhere on the roads just now. */
   readonly states: readonly (keyof typeof ROADS)[]
+  /** null: no reach is drawn. */
+  readonly onReachAway: (() => void) | null
   readonly names: boolean
   readonly onNames: () => void
   readonly onHome: () => void
@@ -36,6 +38,15 @@ export function Legend(props: {
           {roads(`legend.${state}`)}
         </span>
       ))}
+      {props.onReachAway ? (
+        <button type="button" className="fm-plain" onClick={props.onReachAway}>
+          <Drawn>
+            <path d="M1 4h12" stroke="var(--accent)" strokeWidth="3" />
+            <path d="M1 10h12" stroke="var(--accent)" strokeWidth="3" opacity="0.4" />
+          </Drawn>{' '}
+          {roads('legend.reach')} ×
+        </button>
+      ) : null}
       <button type="button" className="fm-plain" aria-pressed={props.names} onClick={props.onNames}>
         {t('map.names')}
       </button>

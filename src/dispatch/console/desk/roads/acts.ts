@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import { board as boardNow, boardOf } from '../../../../console/live.ts'
 import { nowByServer } from '../../../../console/now.ts'
+import type { Position } from '../../../../core/geo.ts'
 import { never } from '../../../../core/result.ts'
 import { type Condition, holdsAt } from '../../../../roads/conditions/condition.ts'
 import type { StretchMeant } from '../../../../roads/conditions/stretch.ts'
@@ -53,7 +54,7 @@ async function meant(said: StretchSaid): Promise<StretchMeant | null> {
   return to === null ? null : { by: 'places', from, to, bothWays: said.bothWays }
 }
 
-async function onePlace(text: string) {
+export async function onePlace(text: string): Promise<Position | null> {
   const answer = await askPlaces(text)
   const [only, ...more] = answer.state === 'here' ? answer.found.candidates : []
   // A street by its whole name comes first, its houses after it.
