@@ -6,7 +6,7 @@ const HOUR = 3_600_000
 /** On S12 of the simulated city, at its kilometres 44 and 47, up. */
 const TRACK = '120.7305,30.7197;120.7611,30.7262'
 
-export const roadSamples: Part = async ({ as, at, done, duty, order }) => {
+export const roadSamples: Part = async ({ at, done, duty, order }) => {
   const closure = () => ({
     stretch: { by: 'kilometres', road: 'S12', carriageway: 'up', fromKm: 44, toKm: 46 },
     holds: { state: 'closed', passable: true },
@@ -37,7 +37,7 @@ export const roadSamples: Part = async ({ as, at, done, duty, order }) => {
     },
     {
       door: 'GET /api/orders/:id/way',
-      as: as('agency-user'),
+      as: duty,
       ask: async () => ({ path: `/api/orders/${(await order('traffic-police')).order}/way` }),
       expect: 200,
     },

@@ -102,7 +102,7 @@ function UnitPage(props: {
       </div>
       <main className="fm-field-main" key={order?.id}>
         {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
-        <RoadsNow conditions={holding} />
+        {order ? null : <RoadsNow conditions={holding} />}
         <OtherOrders shown={order?.id ?? null} running={running} past={past} />
         <Foot />
       </main>

@@ -3,15 +3,18 @@ import { useEffect, useState } from 'react'
 import { get } from '../../../console/api.ts'
 import type { OrderId } from '../../../core/ids.ts'
 import { SECOND } from '../../../core/time.ts'
+import type { Condition } from '../../../roads/conditions/condition.ts'
 import type { UnitWay } from '../../recommend/way.ts'
 
 const EVERY_MS = 10 * SECOND
 
 /** null: there is none, or nobody knows it. */
-export function useOrderWay(order: OrderId | null): UnitWay | null {
+export function useOrderWay(order: OrderId | null, holding: readonly Condition[]): UnitWay | null {
   const [way, setWay] = useState<UnitWay | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another order has another way
+  useEffect(() => setWay(null), [order])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what holds changes the way at once
   useEffect(() => {
-    setWay(null)
     if (!order) return
     const stopping = new AbortController()
     const ask = async (): Promise<void> => {
@@ -24,6 +27,6 @@ export function useOrderWay(order: OrderId | null): UnitWay | null {
       stopping.abort()
       clearInterval(again)
     }
-  }, [order])
+  }, [order, holding])
   return way
 }

@@ -5,12 +5,14 @@ import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
 import { bearingDegrees, distanceM } from '../../../core/geo.ts'
+import type { Condition } from '../../../roads/conditions/condition.ts'
 import type { Unit } from '../../forces.ts'
 import { isOver, type Order } from '../../order.ts'
 import { STALE_FIX_MS } from '../../recommend/readiness.ts'
 import { LazyMap } from '../place/lazy-map.tsx'
 import type { UnitMark } from '../place/place-map.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
+import { RoadsNow, useHolding } from '../roads/list.tsx'
 import { headingOf, type OwnPosition } from './own-position.ts'
 import { Turns } from './turns.tsx'
 import { useOrderWay } from './use-order-way.ts'
@@ -31,7 +33,8 @@ export function Way(props: {
   const lines = usePlaceLines()
   const { order, own, unit } = props
   const { place } = order.issued.brief
-  const driven = useOrderWay(isOver(order) ? null : order.id)
+  const holding = useHolding()
+  const driven = useOrderWay(isOver(order) ? null : order.id, holding)
   const stale = useNow(5_000) - (own?.fixAt ?? 0) > STALE_FIX_MS
   const label = unit ? text(unit.label) : t('way.me')
   const units = useMemo(
@@ -52,12 +55,17 @@ export function Way(props: {
         theme="light"
         padding={BESIDE_WORDS}
       />
-      {driven ? <Turns way={driven} /> : <WayWords order={order} own={own} />}
+      {driven ? <Turns way={driven} /> : <WayWords order={order} own={own} holding={holding} />}
     </section>
   )
 }
 
-function WayWords({ order, own }: { readonly order: Order; readonly own: OwnPosition | null }): ReactNode {
+function WayWords(props: {
+  readonly order: Order
+  readonly own: OwnPosition | null
+  readonly holding: readonly Condition[]
+}): ReactNode {
+  const { order, own } = props
   const { t } = useTranslation('field')
   const { t: term } = useTranslation('terms')
   const format = useFormat()
@@ -93,6 +101,7 @@ function WayWords({ order, own }: { readonly order: Order; readonly own: OwnPosi
         </small>
       )}
       {age > STALE_FIX_MS ? <small className="is-stale">{t('way.stale', { age: format.span(age) })}</small> : null}
+      <RoadsNow conditions={props.holding} />
     </div>
   )
 }

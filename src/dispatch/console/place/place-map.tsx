@@ -142,9 +142,11 @@ export default function PlaceMap(props: {
         view.jumpTo({ center: [...here] })
         return
       }
+      const all = [here, start, ...(driven ?? [])]
+      const [lons, lats] = [all.map((at) => at[0]), all.map((at) => at[1])]
       const bounds: LngLatBoundsLike = [
-        [Math.min(here[0], start[0]), Math.min(here[1], start[1])],
-        [Math.max(here[0], start[0]), Math.max(here[1], start[1])],
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
       ]
       view.fitBounds(bounds, { padding: { ...props.padding }, maxZoom: 16, animate: false })
     }
