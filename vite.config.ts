@@ -1,19 +1,17 @@
 /** Builds the browser's pages from src/console to dist/console, and serves them beside a running server while one works on them. */
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env.FIRSTMINUTE_SERVER ?? 'http://127.0.0.1:7110'
 
-/** All hashed files in one list, for the worker that opens the console without the server. */
+/** All hashed files in one list, for the worker that opens the console without the server: as they lie there when all is written. */
 const keptFiles: Plugin = {
   name: 'kept-files',
-  generateBundle(_options, bundle) {
-    const files = Object.keys(bundle).filter((file) => file.startsWith('assets/') && !file.endsWith('.map'))
-    this.emitFile({
-      type: 'asset',
-      fileName: 'kept-files.json',
-      source: JSON.stringify(files.map((file) => `/${file}`).sort()),
-    })
+  writeBundle({ dir = '' }) {
+    const files = readdirSync(join(dir, 'assets')).filter((file) => !file.endsWith('.map'))
+    writeFileSync(join(dir, 'kept-files.json'), JSON.stringify(files.map((file) => `/assets/${file}`).sort()))
   },
 }
 

@@ -17,13 +17,25 @@ import { go, useRoute } from './route.ts'
 import { askWhoIsHere, HOME, onLeaving, type Session, useSession } from './session.ts'
 import { ANT, theme } from './theme.ts'
 
-type Path = '/' | '/plans' | '/agency' | '/field' | '/wall' | '/audit' | '/cameras' | '/replay' | '/report' | '/sign-in'
+type Path =
+  | '/'
+  | '/plans'
+  | '/agency'
+  | '/field'
+  | '/wall'
+  | '/forms'
+  | '/audit'
+  | '/cameras'
+  | '/replay'
+  | '/report'
+  | '/sign-in'
 
 const PAGES: Record<Path, ComponentType> = {
   '/': lazy(() => import('../dispatch/console/desk/page.tsx')),
   '/agency': lazy(() => import('../dispatch/console/agency/page.tsx')),
   '/field': lazy(() => import('../dispatch/console/field/page.tsx')),
   '/wall': lazy(() => import('../dispatch/wall/console/page.tsx')),
+  '/forms': lazy(() => import('../dispatch/later/console/page.tsx')),
   '/audit': lazy(() => import('../access/console/audit/page.tsx')),
   '/cameras': lazy(() => import('../sensing/console/cameras/page.tsx')),
   '/plans': lazy(() => import('../dispatch/plans/console/page.tsx')),
@@ -51,6 +63,8 @@ const ANT_LOCALE: Record<Language, typeof antEn> = { zh: antZh, en: antEn }
 
 /** Where this session may not stay, and where it belongs; null: it is in the right place. */
 function elsewhere(path: string, session: Session): string | null {
+  // Paper is for everybody, and for the hour when nobody can sign in.
+  if (path === '/forms') return null
   switch (session.state) {
     case 'unknown':
     case 'not-reached':
@@ -109,7 +123,7 @@ function Page(): ReactNode {
   useEffect(() => {
     if (remembered && line === 'live') void askWhoIsHere()
   }, [remembered, line])
-  if (session.state === 'not-reached' && path !== '/field') return <NotReached />
+  if (session.state === 'not-reached' && path !== '/field' && path !== '/forms') return <NotReached />
   if (target || session.state === 'unknown' || !isPath(path)) return <Loading />
   const Shown = PAGES[path]
   return (

@@ -82,14 +82,61 @@ async function enter(centre: Centre, context: BrowserContext): Promise<Page> {
   return page
 }
 
-async function stayReadable(page: Page, locale: Locale): Promise<void> {
+async function stayReadable(page: Page, locale: Locale, selected = true): Promise<void> {
   await page.getByText(WORDS[locale].banner).waitFor({ timeout: STEP_MS })
-  await page.locator('.queue-row').waitFor({ timeout: STEP_MS })
+  if (selected) await page.locator('.queue-row').waitFor({ timeout: STEP_MS })
+  else await page.locator('.queue-row').click({ timeout: STEP_MS })
   const act = page.locator('.acts .fm-button').first()
   await act.getByText(WORDS[locale].away).waitFor({ timeout: STEP_MS })
   assert.equal(await act.getAttribute('aria-disabled'), 'true')
   await page.keyboard.press('x')
   await page.locator('.command-said', { hasText: WORDS[locale].away }).waitFor({ timeout: STEP_MS })
+}
+
+/** One hand on the keyboard: the time of the call, what, where, one order with its clocks, and in. */
+async function enterPaper(page: Page, locale: Locale): Promise<void> {
+  await page.goto(new URL('/forms?show=enter', page.url()).href)
+  const time = async (label: string, minutesAgo: number): Promise<void> => {
+    const at = new Date(Date.now() - minutesAgo * 60_000)
+    const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+    await page.getByLabel(label, { exact: true }).fill(local)
+  }
+  const words =
+    locale === 'zh-CN'
+      ? {
+          called: '报警时间',
+          ordered: '下令',
+          signed: '电话签收',
+          arrived: '到场',
+          agency: '单位',
+          place: '地点',
+          send: /录入/,
+          add: '增加一条指令',
+        }
+      : {
+          called: 'Call came in',
+          ordered: 'Ordered',
+          signed: 'Taken by phone',
+          arrived: 'On scene',
+          agency: 'Agency',
+          place: 'Place',
+          send: /^Enter/,
+          add: 'One more order',
+        }
+  await time(words.called, 90)
+  await page.getByLabel(words.place, { exact: true }).fill('30.71, 120.75')
+  await page.locator('.place-field [role="option"]').first().waitFor({ timeout: STEP_MS })
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: words.add }).press('Enter')
+  await page.getByLabel(words.agency, { exact: true }).selectOption('traffic-police')
+  await time(words.ordered, 88)
+  await time(words.signed, 87)
+  await time(words.arrived, 70)
+  await page.getByRole('button', { name: words.send }).last().press('Enter')
+  await page.locator('.forms-enter output', { hasText: /\d{8}-\d{4}/ }).waitFor({ timeout: STEP_MS })
+  await shot(page, `forms-enter-${locale}`)
+  await page.goto(new URL('/', page.url()).href)
+  await page.locator('.later-mark').first().waitFor({ timeout: STEP_MS })
 }
 
 for (const locale of ['en-GB', 'zh-CN'] as const)
@@ -113,11 +160,20 @@ for (const locale of ['en-GB', 'zh-CN'] as const)
       await page.reload()
       await stayReadable(page, locale)
       await shot(page, `desk-away-${locale}`)
-      await page.waitForTimeout(3_000)
+      // Paper is there when nothing else is: numbered, and the board as it was.
+      await page.goto(`${centre.url}/forms?show=board`)
+      await page.locator('.sheet td', { hasText: '-0001' }).waitFor({ timeout: STEP_MS })
+      await page.goto(`${centre.url}/forms`)
+      await page.locator('.sheet', { hasText: 'P-0005' }).waitFor({ timeout: STEP_MS })
+      await shot(page, `forms-${locale}`)
+      await page.goto(centre.url)
+      await stayReadable(page, locale, false)
 
       await centre.start()
       await page.locator('.desk-cut').waitFor({ state: 'detached', timeout: STEP_MS })
       await page.locator('.acts .fm-button[aria-disabled="false"]').first().waitFor({ timeout: STEP_MS })
+
+      await enterPaper(page, locale)
 
       await page.getByRole('button', { name: locale === 'zh-CN' ? '退出' : 'Sign out' }).click()
       await page.waitForURL(/sign-in/, { timeout: STEP_MS })

@@ -11,6 +11,7 @@ import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { methaneEn, methaneZh } from '../../dispatch/console/methane/words.ts'
 import { roadsEn, roadsZh } from '../../dispatch/console/roads/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
+import { laterEn, laterZh } from '../../dispatch/later/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
@@ -49,6 +50,7 @@ const en = {
   wall: wallEn,
   replay: replayEn,
   report: reportPageEn,
+  later: laterEn,
   cameras: camerasEn,
   evidence: evidenceEn,
   ptz: ptzEn,
@@ -76,6 +78,7 @@ const zh: SameKeys<typeof en> = {
   wall: wallZh,
   replay: replayZh,
   report: reportPageZh,
+  later: laterZh,
   cameras: camerasZh,
   evidence: evidenceZh,
   ptz: ptzZh,

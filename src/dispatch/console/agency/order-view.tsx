@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { useReference } from '../../../console/reference.ts'
 import { never } from '../../../core/result.ts'
+import { LaterMark } from '../../later/console/later-mark.tsx'
 import { CrewNotes } from '../../notes/console/crew-notes.tsx'
 import { awaitsSignature, type Order } from '../../order.ts'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
@@ -46,7 +47,7 @@ function Head({ order }: { readonly order: Order }): ReactNode {
     <header className={waits ? 'fm-order-top is-unsigned' : 'fm-order-top'}>
       <div>
         <p className="fm-order-numbers fm-number">
-          <ExerciseMark of={brief} />
+          <ExerciseMark of={brief} /> <LaterMark of={brief} />
           <span className={`fm-order-priority is-p${brief.priority}`}>{term(`priority.p${brief.priority}`)}</span>
           <span>
             {t('number')} <b>{number}</b>

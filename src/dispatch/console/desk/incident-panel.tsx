@@ -14,6 +14,7 @@ import { useRoadMessage } from '../../exchange/console/alerts.ts'
 import { RoadMessagePart } from '../../exchange/console/road-message-part.tsx'
 import { untellable } from '../../exchange/road-message.ts'
 import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../incident.ts'
+import { LaterMark } from '../../later/console/later-mark.tsx'
 import { AtPlacePart } from '../../notes/console/at-place.tsx'
 import { isOver, type Order } from '../../order.ts'
 import { Cover } from '../../recommend/console/cover.tsx'
@@ -77,7 +78,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         <MinuteClock
           title={
             <>
-              <ExerciseMark of={opened} /> {t('incident.number', { number: opened.number })} ·{' '}
+              <ExerciseMark of={opened} /> <LaterMark of={opened} /> {t('incident.number', { number: opened.number })} ·{' '}
               <strong>{terms(`kind.${opened.kind}`)}</strong> · {terms(`priority.p${opened.priority}`)} · {place.first}
               {origin.from === 'call' ? ` · ${t('incident.byCall')}` : null}
             </>

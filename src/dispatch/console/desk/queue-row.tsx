@@ -4,6 +4,7 @@ import { memo, type ReactNode } from 'react'
 import { minuteClock } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
+import { LaterMark } from '../../later/console/later-mark.tsx'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { lampsOf, stillOf } from '../../warning.ts'
 import { usePlaceLines } from '../place/place-words.ts'
@@ -64,7 +65,8 @@ function Title(props: { readonly row: Row }): ReactNode {
   if (row.what === 'incident')
     return (
       <>
-        <ExerciseMark of={row.incident.opened} /> {terms(`kind.${row.incident.opened.kind}`)}
+        <ExerciseMark of={row.incident.opened} /> <LaterMark of={row.incident.opened} />{' '}
+        {terms(`kind.${row.incident.opened.kind}`)}
       </>
     )
   const lights = lampsOf(row.warning) === true ? ` · ${t('queue.lights')}` : ''

@@ -7,6 +7,7 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useNow } from '../../../console/now.ts'
 import { useReference } from '../../../console/reference.ts'
 import type { Unit } from '../../forces.ts'
+import { LaterMark } from '../../later/console/later-mark.tsx'
 import { CrewNotes } from '../../notes/console/crew-notes.tsx'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
@@ -37,7 +38,7 @@ export function OrderHead({ order, unit }: { readonly order: Order; readonly uni
         <b>{term(`priority.p${brief.priority}`)}</b>
       </p>
       <h1>
-        <ExerciseMark of={brief} /> {term(`kind.${brief.kind}`)}
+        <ExerciseMark of={brief} /> <LaterMark of={brief} /> {term(`kind.${brief.kind}`)}
       </h1>
       <p className="fm-order-place fm-number">
         {place.first}
