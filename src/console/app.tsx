@@ -59,6 +59,8 @@ const LOOKS_BACK: Partial<Record<Role, true>> = { supervisor: true, auditor: tru
 
 onLeaving(forgetPicture)
 
+const REFERS: ReadonlySet<string> = new Set(['calibrated', 'lent', 'given-back', 'loan-lapsed'])
+
 const ANT_LOCALE: Record<Language, typeof antEn> = { zh: antZh, en: antEn }
 
 /** Where this session may not stay, and where it belongs; null: it is in the right place. */
@@ -111,10 +113,9 @@ function Page(): ReactNode {
     void loadReference()
     startLive()
     startKeeping()
-    // A camera that was drawn anew and a plan that was published are part of the reference.
+    // A camera drawn anew, a plan published and a unit lent or given back are part of the reference.
     return onFacts((facts) => {
-      if (facts.some(({ fact, stream }) => fact.type === 'calibrated' || kindOf(stream) === 'plan'))
-        void loadReference()
+      if (facts.some(({ fact, stream }) => REFERS.has(fact.type) || kindOf(stream) === 'plan')) void loadReference()
     })
   }, [follows])
   // The server is back: it says who is here, not what this browser remembers.

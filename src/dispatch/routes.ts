@@ -27,6 +27,7 @@ import { warningDoors } from './routes/warnings.ts'
 import { wayDoors } from './routes/ways.ts'
 import { wordDoors } from './routes/words.ts'
 import { noBody, nothing } from './schemas.ts'
+import { lentUnits } from './shift/io/loans.ts'
 
 export function dispatchDoors(given: Given): readonly Door[] {
   return [
@@ -53,7 +54,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
 }
 
 function boardDoors(given: Given): readonly Door[] {
-  const { name, agencies, units, ground, standby, demo } = given.centre
+  const { name, agencies, units: own, ground, standby, demo } = given.centre
   return [
     door({
       method: 'GET',
@@ -92,8 +93,10 @@ function boardDoors(given: Given): readonly Door[] {
       body: noBody,
       summary: "The centre's reference data.",
       // Cameras are drawn anew and plans published while the centre runs.
-      answer: async () => {
-        const plans = await plansInForce(given.database.sql)
+      answer: async (call) => {
+        const { sql } = given.database
+        const [plans, lent] = await Promise.all([plansInForce(sql), lentUnits(sql, call.at)])
+        const units = [...own, ...lent.map(({ unit }) => unit)]
         return json({ centre: { name }, cameras: given.centre.cameras, agencies, units, plans, ground, standby, demo })
       },
     }),

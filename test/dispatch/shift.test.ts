@@ -10,6 +10,7 @@ import { AMBULANCE, POLICE, RESCUE, SHOULDER } from '../../src/dispatch/samples.
 import { tickRoom } from '../../src/dispatch/shift/io/room.ts'
 import type { RoomThing } from '../../src/dispatch/shift/room.ts'
 import { itemKey, type Shift } from '../../src/dispatch/shift/shift.ts'
+import { sayUnit } from '../../src/dispatch/units/io/units.ts'
 import { type Answer, openRoom, type Room } from './room.ts'
 
 let room: Room
@@ -52,13 +53,17 @@ test('a shift is started once, handed over with what is open, signed item by ite
   const warning = room.warning()
   await room.ask('POST', '/api/warnings', 'camera', warning)
   await done('/api/broadcasts', 'officer', { text: 'Fog from K40', to: 'room', expiresAt: inAnHour() })
+  const out = { type: 'out', cause: 'defect' } as const
+  const by = id<'person'>('wang-min')
+  const { given } = room.stage
+  assert.ok((await sayUnit(given, room.stage.command(), 'tp-07', out, by)).ok)
   assert.deepEqual(await refusedBy('/api/shift/hand-over', 'supervisor'), [409, 'not-your-shift'])
   const opened = shift(await done('/api/shift/hand-over', 'officer'))
   assert.ok(opened.state === 'handing-over')
   const keys = opened.handOver.items.map(itemKey)
   assert.deepEqual(
     opened.handOver.items.map(({ kind }) => kind),
-    ['incident', 'order', 'warning', 'broadcast'],
+    ['incident', 'order', 'warning', 'broadcast', 'unit'],
   )
   assert.ok(keys.includes(`order/${order?.id}`) && keys.includes(`warning/${warning.id}`))
   assert.deepEqual(await refusedBy('/api/shift/take-over', 'supervisor'), [409, 'items-unsigned'])
@@ -132,6 +137,9 @@ test('a held incident comes back by the clock, and is not held twice', async () 
   const body = { until: room.stage.now() + 20 * MINUTE, reason: 'the escort begins at nine' }
   const hold = thing(await done(`/api/incidents/${incident}/hold`, 'officer', body))
   assert.deepEqual(await refusedBy(`/api/incidents/${incident}/hold`, 'officer', body), [409, 'already-held-back'])
+  const [order] = await room.openOrders('road-rescue')
+  const ordered = await refusedBy(`/api/incidents/${order?.issued.incident}/hold`, 'officer', body)
+  assert.deepEqual(ordered, [409, 'not-for-later'])
   room.stage.turn(20 * MINUTE - 1)
   await tickRoom(room.stage.given, room.stage.now())
   assert.equal(await stateOf(hold.id), 'waiting')
@@ -139,6 +147,35 @@ test('a held incident comes back by the clock, and is not held twice', async () 
   await tickRoom(room.stage.given, room.stage.now())
   assert.equal(await stateOf(hold.id), 'back')
   assert.deepEqual(await refusedBy(`/api/holds/${hold.id}/end`, 'officer'), [409, 'hold-over'])
+})
+
+test('a lent unit is proposed and ordered like the agency’s own, said to be lent, until its time and not a moment longer', async () => {
+  const lent = thing(
+    await done('/api/loans', 'officer', {
+      label: 'Linping tow truck 3',
+      kind: 'tow-truck',
+      capabilities: [],
+      agency: RESCUE,
+      lender: { centre: 'Linping' },
+      standsAt: SHOULDER.position,
+      until: inAnHour(),
+    }),
+  )
+  assert.ok(lent.what === 'loan')
+  const named = async (): Promise<string> => (await room.ask('GET', '/api/reference', 'officer')).text
+  assert.match(await named(), /Linping tow truck 3 \(lent\)/)
+  const incident = await room.openIncident()
+  const proposal = await room.ask('GET', `/api/incidents/${incident}/proposal`, 'officer')
+  assert.match(proposal.text, new RegExp(lent.unit))
+  const sends = [{ agency: RESCUE, unit: lent.unit }]
+  await done(`/api/incidents/${incident}/orders`, 'officer', { plan: null, sends })
+  const others = [{ agency: AMBULANCE, unit: lent.unit }]
+  const wrong = await refusedBy(`/api/incidents/${incident}/orders`, 'officer', { plan: null, sends: others })
+  assert.deepEqual(wrong, [422, 'unit-not-of-agency'])
+  room.stage.turn(HOUR)
+  const late = await refusedBy(`/api/incidents/${await room.openIncident()}/orders`, 'officer', { plan: null, sends })
+  assert.deepEqual(late, [422, 'unit-not-of-agency'])
+  assert.doesNotMatch(await named(), /Linping tow truck 3/)
 })
 
 test('hostile words are refused by name, and only the room writes', async () => {

@@ -9,6 +9,7 @@ import { type Command, once, originOf } from '../../journal/command.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
 import { channelFor } from '../exercise.ts'
+import type { Unit } from '../forces.ts'
 import {
   decide as decideIncident,
   type Incident,
@@ -20,6 +21,7 @@ import {
 import { localDay, numberDay, orderNumber } from '../number.ts'
 import { type Brief, decide as decideOrder, type Issued, isRunning, type Order } from '../order.ts'
 import { planAt } from '../plans/io/plans.ts'
+import { lentUnits } from '../shift/io/loans.ts'
 import type { Warning } from '../warning.ts'
 import { freed, preempted } from './freeing.ts'
 import { type Given, newId } from './given.ts'
@@ -104,14 +106,29 @@ export type OrderingRefusal =
   | 'unknown-plan'
   | 'as-urgent'
 
-/** What the configuration alone can refuse. */
-function sendsRefused(given: Given, sends: readonly Send[]): OrderingRefusal | null {
-  const { agencies, units } = given.centre
+/** Whether a unit is the agency's own, or one that is lent to it at this moment. */
+export async function isOf(
+  given: Given,
+  tx: Transaction,
+  agency: AgencyId,
+  key: UnitId,
+  now: number,
+): Promise<boolean> {
+  const its = ({ id: known, agency: owner }: Unit): boolean => known === key && owner === agency
+  return given.centre.units.some(its) || (await lentUnits(sqlOf(tx), now)).some(({ unit }) => its(unit))
+}
+
+async function sendsRefused(
+  given: Given,
+  tx: Transaction,
+  sends: readonly Send[],
+  now: number,
+): Promise<OrderingRefusal | null> {
+  const { agencies } = given.centre
   for (const { agency, unit, proposed = null } of sends) {
     if (!agencies.some((known) => known.id === agency)) return 'unknown-agency'
     for (const named of [unit, proposed])
-      if (named !== null && !units.some((known) => known.id === named && known.agency === agency))
-        return 'unit-not-of-agency'
+      if (named !== null && !(await isOf(given, tx, agency, named, now))) return 'unit-not-of-agency'
   }
   const named = sends.flatMap(({ unit }) => (unit === null ? [] : [unit]))
   return new Set(named).size === named.length ? null : 'unit-twice'
@@ -174,7 +191,7 @@ export async function order(
   by: PersonId,
 ): Promise<Result<{ readonly orders: readonly Order[] }, OrderingRefusal | Conflict | 'key-reused'>> {
   const result = await once<{ readonly orders: readonly Order[] }, OrderingRefusal>(given, command, async (tx) => {
-    const refused = sendsRefused(given, sends)
+    const refused = await sendsRefused(given, tx, sends, command.at)
     if (refused) return refuse(refused)
     const byPlan = plan === null ? null : await planAt(tx, plan, version)
     if (byPlan && !byPlan.ok) return byPlan

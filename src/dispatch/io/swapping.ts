@@ -7,7 +7,7 @@ import type { Conflict } from '../../journal/journal.ts'
 import { decide as decideIncident, type IncidentRefusal } from '../incident.ts'
 import { decide, isOver, type Order, type OrderRefusal } from '../order.ts'
 import type { Given } from './given.ts'
-import { issue } from './incidents.ts'
+import { isOf, issue } from './incidents.ts'
 import { incidentChange, lockIncident, lockOrdersOf, orderChange, record } from './store.ts'
 
 export type SwapRefusal = OrderRefusal | IncidentRefusal | 'unit-not-of-agency'
@@ -27,8 +27,7 @@ export async function swap(
     if (!open || !held) return refuse('not-issued')
     if (isOver(held.state)) return refuse('over')
     const { agency, brief } = held.state.issued
-    if (!given.centre.units.some((known) => known.id === unit && known.agency === agency))
-      return refuse('unit-not-of-agency')
+    if (!(await isOf(given, tx, agency, unit, command.at))) return refuse('unit-not-of-agency')
     const withdrawn = decide(held.state, { type: 'withdraw', at: command.at, by, because: 'swapped' })
     if (!withdrawn.ok) return withdrawn
     const change = issue(

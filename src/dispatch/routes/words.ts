@@ -180,6 +180,8 @@ export function wordDoors(given: Given): readonly Door[] {
           await begin(given, commandOf(call, `hold ${params.id}`), async (tx) => {
             const incident = await readOpen(tx, params.id)
             if (!incident.ok) return incident
+            // Who was ordered is on the way now, not later.
+            if (incident.value.state !== 'open') return refuse('not-for-later')
             // Held twice, it would come back at two times.
             const [other] = await sqlOf(tx)`
               select 1 from room_view where running and what = 'hold' and state->>'incident' = ${params.id}`

@@ -41,6 +41,7 @@ export type HoldRefusal =
   | 'hold-over'
   | 'hold-past'
   | 'hold-too-far'
+  | 'not-for-later'
   | 'not-due'
 
 export function decideHold(now: Hold | null, wish: HoldWish): Result<HoldFact, HoldRefusal> {

@@ -1,10 +1,12 @@
 /** The room's list: what waits for a signature, what is being worked on, what is over; a row says all that is needed to choose it. */
+
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useNow } from '../../../console/now.ts'
 import { go } from '../../../console/route.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { RoadsNow, useHolding } from '../roads/list.tsx'
 import { RingDial, RingWords } from './ring-dial.tsx'
@@ -72,7 +74,7 @@ function Row({ order, shown }: { readonly order: Order; readonly shown: boolean 
       <span className="fm-room-what">
         <b>
           {brief.priority === 1 ? <Life /> : null}
-          {term(`kind.${brief.kind}`)}
+          <ExerciseMark of={brief} /> {term(`kind.${brief.kind}`)}
         </b>
         <span className="fm-number">{lines(brief.place).first}</span>
         <small className="fm-number">

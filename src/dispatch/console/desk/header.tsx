@@ -81,19 +81,26 @@ export function Header(): ReactNode {
 
 function Counts(): ReactNode {
   const t = useDesk()
+  const { t: room } = useTranslation('room')
   const format = useFormat()
   const board = useBoard()
   const { units } = useReference()
   const now = useNow(2_000)
   const awaiting = [...board.warnings.values()].filter((warning) => warning.state === 'awaiting').length
-  const running = [...board.incidents.values()].filter((incident) => incident.state !== 'closed').length
+  const open = [...board.incidents.values()].filter((incident) => incident.state !== 'closed')
+  // What is practised is no figure.
+  const running = open.filter(({ opened }) => !opened.exercise).length
   // Asked at the pace of the clock above: positions come in five times a second.
   const reporting = [...fixes.get().values()].filter((fix) => now - fix.fixAt < 2 * MINUTE).length
   const judged = judgedSince(board.warnings.values(), now - SHIFT_MS)
   return (
     <dl className="desk-counts">
       <Count name={t('header.awaiting')} value={format.number(awaiting)} />
-      <Count name={t('header.running')} value={format.number(running)} />
+      <Count
+        name={t('header.running')}
+        value={format.number(running)}
+        {...(open.length > running ? { why: room('exercise.left', { count: open.length - running }) } : {})}
+      />
       <Count name={t('header.units')} value={`${format.number(reporting)} / ${format.number(units.length)}`} />
       <Count
         name={t('header.judgedTrue')}

@@ -1,4 +1,5 @@
 /** What stands around the order: nothing to do, the crew's other orders, and the foot with language and sign-out. */
+
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
@@ -10,6 +11,7 @@ import { go } from '../../../console/route.ts'
 import type { OrderId } from '../../../core/ids.ts'
 import type { Unit } from '../../forces.ts'
 import { awaitsSignature, type Order } from '../../order.ts'
+import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { useKeptAt } from './offline.ts'
 import { shortNumber } from './order-view.tsx'
@@ -48,7 +50,7 @@ export function NewOrders({ orders }: { readonly orders: readonly Order[] }): Re
     <button type="button" key={order.id} className="fm-strip is-new" onClick={() => go(`/field?order=${order.id}`)}>
       <span>
         <b>
-          {t('newOrder')} · {term(`kind.${order.issued.brief.kind}`)}
+          <ExerciseMark of={order.issued.brief} /> {t('newOrder')} · {term(`kind.${order.issued.brief.kind}`)}
         </b>{' '}
         {lines(order.issued.brief.place).first}
       </span>
@@ -89,7 +91,7 @@ function List({ title, orders }: { readonly title: string; readonly orders: read
               className={awaitsSignature(order) ? 'is-ringing' : ''}
               onClick={() => go(`/field?order=${order.id}`)}
             >
-              <b>{term(`kind.${order.issued.brief.kind}`)}</b>
+              <ExerciseMark of={order.issued.brief} /> <b>{term(`kind.${order.issued.brief.kind}`)}</b>
               <span className="fm-number">
                 {shortNumber(order.issued.number)} · {lines(order.issued.brief.place).first}
               </span>

@@ -94,8 +94,12 @@ export function OrderBody(props: {
   return (
     <>
       <CrewNotes key={props.order.id} order={props.order} />
-      {props.order.methane ? <MethaneView reported={props.order.methane} /> : null}
       <Way order={props.order} unit={props.unit} own={props.own} />
+      {props.order.methane ? (
+        <section className="fm-methane">
+          <MethaneView reported={props.order.methane} brief />
+        </section>
+      ) : null}
       <dl className="fm-order-facts">
         <dt>{t('together')}</dt>
         <dd>{others.length > 0 ? others.join(' · ') : t('alone')}</dd>

@@ -27,10 +27,19 @@ export function useFieldSaid(): (report: Methane, field: MethaneField) => string
   }
 }
 
+const isSaid = (report: Methane, field: MethaneField): boolean =>
+  field === 'casualties'
+    ? CASUALTIES.some((casualty) => report.casualties[casualty] !== null)
+    : field === 'majorIncident'
+      ? report.majorIncident !== 'not-declared'
+      : report[field] !== ''
+
 /** `who` names the writer, where the screen may know people. */
 export function MethaneView(props: {
   readonly reported: Reported
   readonly who?: string
+  /** For a crew: only what the report says. */
+  readonly brief?: boolean
   readonly children?: ReactNode
 }): ReactNode {
   const { version, at, report, before } = props.reported
@@ -47,7 +56,7 @@ export function MethaneView(props: {
         {props.children}
       </p>
       <dl className="methane">
-        {METHANE_FIELDS.map((field) => (
+        {METHANE_FIELDS.filter((field) => !props.brief || isSaid(report, field)).map((field) => (
           <Field
             key={field}
             name={t(`field.${field}`)}

@@ -22,7 +22,7 @@ export async function proposalFor(
     ordersOf(sql, incident.id),
   ])
   const { ground, rotation } = given.centre
-  const unitOf = new Map(given.centre.units.map((unit) => [unit.id, unit]))
+  const unitOf = new Map(units.map(({ unit }) => [unit.id, unit]))
   const on = orders
     .filter((order) => !isOver(order))
     .map(({ issued, unit }) => ({

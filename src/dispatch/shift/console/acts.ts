@@ -67,6 +67,21 @@ export function holdOf(all: Iterable<RoomThing>, incident: Incident['id']): Hold
   return holds.at(-1) ?? null
 }
 
+/** Held calls whose time has come and that nobody has taken up yet; only the room sees incidents. */
+export function broughtBack(
+  all: Iterable<RoomThing>,
+  incidents: ReadonlyMap<Incident['id'], Incident>,
+): readonly Hold[] {
+  const things = [...all]
+  return things.filter(
+    (thing): thing is Hold =>
+      thing.what === 'hold' &&
+      thing.state === 'back' &&
+      incidents.get(thing.incident)?.state === 'open' &&
+      holdOf(things, thing.incident) === thing,
+  )
+}
+
 export const acknowledge = (broadcast: RoomId): Promise<boolean> =>
   roomAct(`/api/broadcasts/${broadcast}/acknowledgement`, {}, broadcast)
 

@@ -1,4 +1,5 @@
 /** The duty of units on record, and everything the room knows of each at this moment. */
+
 import type postgres from 'postgres'
 import { id, type PersonId, type UnitId } from '../../../core/ids.ts'
 import { ok, type Result, refuse } from '../../../core/result.ts'
@@ -9,6 +10,7 @@ import type { Conflict } from '../../../journal/journal.ts'
 import type { Given } from '../../io/given.ts'
 import { busyUnits } from '../../io/store.ts'
 import type { UnitNow } from '../../recommend/readiness.ts'
+import { lentUnits } from '../../shift/io/loans.ts'
 import { decide, evolve, UNSAID, type UnitDuty, type UnitEditRefusal, type UnitWish } from '../duty.ts'
 
 type Sql = postgres.Sql | postgres.TransactionSql
@@ -38,13 +40,14 @@ export async function unitsKnown(
 ): Promise<readonly UnitNow[]> {
   const { rotation } = given.centre
   const taking = given.centre.units.filter(({ kind }) => rotation.kinds.includes(kind)).map((unit) => unit.id)
-  const [busy, duties, turns] = await Promise.all([
+  const [busy, duties, turns, lent] = await Promise.all([
     busyUnits(sql),
     readDuties(sql),
     turnsSince(sql, now - TURNS_MS, taking),
+    lentUnits(sql, now),
   ])
   const dutyOf = new Map(duties.map((each) => [each.id, each.duty]))
-  return given.unitsNow().map((each) => ({
+  return [...given.unitsNow(), ...lent].map((each) => ({
     ...each,
     busy: busy.has(each.unit.id),
     duty: dutyOf.get(each.unit.id) ?? UNSAID,
