@@ -8,7 +8,9 @@ import { Dijkstra } from '../src/roads/dijkstra.ts'
 import { NEVER, type RoadGraph, travelMs } from '../src/roads/graph.ts'
 import { contract } from '../src/roads/hierarchy/contract.ts'
 import { HierarchySearch } from '../src/roads/hierarchy/search.ts'
-import { readGraph } from '../src/roads/io/import.ts'
+import { readGraph, readNetwork } from '../src/roads/io/import.ts'
+import { Isochrones } from '../src/roads/isochrone.ts'
+import { PlaceFinder } from '../src/roads/place-finder.ts'
 import { PROFILES } from '../src/roads/profile.ts'
 import { searchGraphOf } from '../src/roads/search-graph.ts'
 import type { OnEdge } from '../src/roads/snap.ts'
@@ -21,7 +23,7 @@ const PAIRS = 10_000
 const UNITS = 500
 
 export async function run(): Promise<BenchResult> {
-  const rows: Row[] = [...onExtracts(), ...onCity(250), ...dispatching(320)]
+  const rows: Row[] = [...onExtracts(), ...onCity(250), ...dispatching(320), ...named(), ...reached(320)]
   const about =
     'Real OpenStreetMap extracts for what is right; a synthetic city of crossings 110 m apart (main roads, one-ways, gaps, forbidden turns), harder for a hierarchy than real roads are, for what is fast. Vertices are junctions and their copies before forbidden turns. One process, one thread.'
   return { name: 'roads', about, rows }
@@ -124,6 +126,72 @@ function dispatching(side: number): readonly Row[] {
   return [
     { what: `${where}: nearest 5 of ${UNITS} units by travel time, p50`, value: percentile(took, 0.5), unit: 'ms' },
     { what: `${where}: the same, p95`, value: percentile(took, 0.95), unit: 'ms', must: { at: 'most', bound: 20 } },
+  ]
+}
+
+/** Names as a call-taker types them: letter by letter, every third with a letter wrong; each beginning is a question. */
+function named(): readonly Row[] {
+  const rows: Row[] = []
+  for (const name of ['porto', 'baltimore']) {
+    const file = fileURLToPath(new URL(`../../shared/data/roads/${name}.osm.pbf`, import.meta.url))
+    if (!existsSync(file)) continue
+    const read = readNetwork(file)
+    if (!read.ok) throw new Error(read.detail)
+    const { graph, places, report } = read.value
+    const finder = new PlaceFinder(graph, places)
+    const dice = diceFrom(23, `names ${name}`)
+    const streets = graph.words.filter((word) => word.length > 6)
+    const took: number[] = []
+    let [asked, found] = [0, 0]
+    for (let round = 0; round < 300; round += 1) {
+      const street = streets[dice.below(streets.length)] ?? ''
+      const at = 1 + dice.below(street.length - 2)
+      const typed = round % 3 === 0 ? street.slice(0, at) + street.slice(at + 1) : street
+      for (let length = 1; length <= typed.length; length += 1) {
+        const from = performance.now()
+        const { candidates } = finder.find(typed.slice(0, length))
+        if (round >= 30) took.push(performance.now() - from)
+        if (length < typed.length) continue
+        asked += 1
+        if (candidates.some(({ place }) => place.label.zh === street || place.label.en === street)) found += 1
+      }
+    }
+    rows.push(
+      { what: `names of ${name}: streets, places and addresses`, value: report.names, unit: 'names' },
+      {
+        what: `names of ${name}: candidates after a key, p95`,
+        value: percentile(took, 0.95),
+        unit: 'ms',
+        must: { at: 'most', bound: 10 },
+      },
+      {
+        what: `names of ${name}: streets among the candidates, a third with a letter missing`,
+        value: (100 * found) / Math.max(1, asked),
+        unit: '%',
+        must: { at: 'least', bound: 90 },
+      },
+    )
+  }
+  return rows
+}
+
+function reached(side: number): readonly Row[] {
+  const graph = cityOf(side)
+  const isochrones = new Isochrones(graph)
+  const dice = diceFrom(24, 'reach')
+  const took = Array.from({ length: 60 }, () => {
+    const place = somewhere(graph, dice.below, dice.next)
+    const from = performance.now()
+    isochrones.from(place, [5, 10, 15], graph.emergencyMs)
+    return performance.now() - from
+  })
+  const where = `city of ${graph.junctionLon.length} junctions`
+  return [
+    {
+      what: `${where}: roads reached in 5, 10 and 15 minutes, p95`,
+      value: percentile(took.slice(10), 0.95),
+      unit: 'ms',
+    },
   ]
 }
 

@@ -85,6 +85,7 @@ test('a letter wrong, missing, too many or changed over finds it all the same; a
   for (const typed of ['zhongsan', 'zhongshhan', 'zhognshan', 'shongshan', 'zhongshan roda'])
     assert.equal(first(typed), 'street Zhongshan Road', typed)
   assert.equal(first('121 zhongshan'), null)
+  assert.equal(first('zhongshan xq road'), 'street Zhongshan Road', 'one word of three may be wholly wrong')
 })
 
 test('a crossing is where both streets meet, and where one passes over the other', () => {

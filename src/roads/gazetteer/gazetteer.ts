@@ -93,6 +93,8 @@ const KIND_COST: Readonly<Record<NamedKind, number>> = { street: 0, poi: 2, addr
 /** Who types no number means no house. */
 const WITHOUT_NUMBER = 30
 const MOST_WORDS = 8
+/** Of fewer each counts. */
+const FEW_WORDS = 3
 
 export class NameSearch {
   readonly #of: Gazetteer
@@ -125,6 +127,23 @@ export class NameSearch {
   /** The best first, at most `most`. */
   find(text: string, most: number, may: (kind: NamedKind) => boolean = () => true): readonly FoundName[] {
     const typed = typedWords(text).slice(0, MOST_WORDS)
+    const whole = plain(text)
+    const found = this.#having(typed, whole, most, may)
+    if (found.length > 0 || typed.length < FEW_WORDS) return found
+    // Of several words one may be so wrong that no mistake explains it.
+    for (const left of typed.keys()) {
+      const without = this.#having(typed.toSpliced(left, 1), whole, most, may)
+      if (without.length > 0) return without
+    }
+    return []
+  }
+
+  #having(
+    typed: readonly string[],
+    whole: string,
+    most: number,
+    may: (kind: NamedKind) => boolean,
+  ): readonly FoundName[] {
     if (typed.length === 0 || this.size === 0) return []
     this.#has.fill(0)
     let candidates: number[] = []
@@ -136,7 +155,6 @@ export class NameSearch {
       if (candidates.length === 0) this.#nearly(word, step, candidates)
       if (candidates.length === 0) return []
     }
-    const whole = plain(text)
     const hasNumber = /\d/.test(whole)
     const scored = candidates.flatMap((at) => {
       if (this.#has[at] !== typed.length) return []
