@@ -40,7 +40,7 @@ export const reportEn = {
   escalated: 'Escalated to the supervisor',
   clocks: 'The four clocks',
   clocksWhat:
-    'Each from the issue of the order. Feedback: the agency says that it has cleared, or the incident is closed over an order that was signed for. Bounds belong to the lower bucket; those of arrival are our own.',
+    'Each from the issue of the order. Feedback: the agency says that it has cleared, or the incident is closed over an order that was signed for. Buckets are shares in per cent; a bound belongs to the lower one, and those of arrival are our own.',
   agency: 'Agency',
   all: 'All',
   clock: 'Clock',
@@ -134,7 +134,7 @@ export const reportZh: ReportWords = {
   escalated: '升级至值班长',
   clocks: '四项时限',
   clocksWhat:
-    '均自指令下达起算。反馈：联动单位报告处置完毕；已签收而未报告的，以警情办结为准。上限归入较低档；到场各档为本系统自定。',
+    '均自指令下达起算。反馈：联动单位报告处置完毕；已签收而未报告的，以警情办结为准。各档为百分比，上限归入较低档；到场各档为本系统自定。',
   agency: '联动单位',
   all: '合计',
   clock: '时限',

@@ -399,6 +399,12 @@ export function run(command: Command): void {
     case 'rules':
       go('/plans')
       return
+    case 'past': {
+      // A page of its own: what follows the present must not go on beside the past.
+      const selection = selectionNow()
+      location.assign(selection ? `/replay?${selection.what}=${selection.id}` : '/replay')
+      return
+    }
     case 'log':
     case 'shift':
     case 'broadcast':

@@ -28,6 +28,7 @@ export const VERBS = [
   'unit',
   'cover',
   'rules',
+  'past',
   ...ROOM_VERBS,
   'undo',
   'go',
@@ -64,6 +65,7 @@ const SAID: Record<Verb, readonly string[]> = {
   unit: ['力量'],
   cover: ['补位', '前移'],
   rules: ['预案', '规则'],
+  past: ['回放'],
   ...ROOM_SAID,
   undo: ['撤销'],
   go: ['转到', '去'],
@@ -91,7 +93,18 @@ export type Command =
   | RoomCommand
   | { readonly verb: 'true'; readonly kind: IncidentKind | null; readonly priority: Priority | null }
   | {
-      readonly verb: 'false' | 'cannot' | 'resend' | 'caller' | 'split' | 'reopen' | 'undo' | 'help' | 'cover' | 'rules'
+      readonly verb:
+        | 'false'
+        | 'cannot'
+        | 'resend'
+        | 'caller'
+        | 'split'
+        | 'reopen'
+        | 'undo'
+        | 'help'
+        | 'cover'
+        | 'rules'
+        | 'past'
     }
   /** Off: taken back. */
   | { readonly verb: 'publish'; readonly on: boolean }
@@ -210,6 +223,7 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'help':
     case 'cover':
     case 'rules':
+    case 'past':
       return ok({ verb: verb.value })
     case 'new':
       return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
@@ -383,6 +397,7 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'reach':
     case 'cover':
     case 'rules':
+    case 'past':
     case 'level':
       return []
     case 'road':
