@@ -156,6 +156,11 @@ test('the link of a mail shows its order, changes nothing when it is looked at, 
   assert.equal(said.status, 200, said.text)
   assert.doesNotMatch(said.text, /<b>/)
   assert.equal((await readOrder(room.database.sql, order.id))?.state, 'signed-for')
+  const bare = await room.ask('POST', `${path}/rejected`, null, Buffer.from(''), {
+    'content-type': 'application/x-www-form-urlencoded',
+  })
+  assert.equal(bare.status, 409)
+  assert.match(bare.text, /拒绝须说明原因/)
 })
 
 test('a wrong key, the key of another order and a link that is over are all the same closed door', async () => {

@@ -83,6 +83,18 @@ export const STATE_WORDS: Record<OrderState, Text> = {
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
 }
 
+/** Why an answer was not taken, for somebody who has only this page. */
+const REFUSED_WORDS: Readonly<Record<string, Text>> = {
+  over: { zh: '该指令已结束或撤回。', en: 'This order is over or withdrawn.' },
+  'already-said': { zh: '此前已答复过。', en: 'This has been said already.' },
+  'cause-needed': { zh: '拒绝须说明原因。', en: 'Say why it is rejected.' },
+  'too-late-to-reject': { zh: '已出警，不能再拒绝。', en: 'Somebody is on the way: it is too late to reject it.' },
+  'not-an-identifier': { zh: '编号含有不能使用的字符。', en: 'The number holds characters that cannot be used.' },
+}
+const NOT_TAKEN: Text = { zh: '请稍后再试，或联系指挥中心。', en: 'Try again in a moment, or call the centre.' }
+
+export const refusedWords = (refusal: string): Text => REFUSED_WORDS[refusal] ?? NOT_TAKEN
+
 export const PAGE_WORDS = {
   title: { zh: '指令', en: 'Order' },
   number: { zh: '本单位编号', en: 'Your own number' },
@@ -90,5 +102,4 @@ export const PAGE_WORDS = {
   done: { zh: '已记录', en: 'It is on record' },
   notDone: { zh: '未能记录', en: 'It could not be recorded' },
   gone: { zh: '该链接已失效，或不存在。请联系指挥中心。', en: 'This link is over or never was. Call the centre.' },
-  back: { zh: '返回指令', en: 'Back to the order' },
 } as const satisfies Readonly<Record<string, Text>>

@@ -11,6 +11,7 @@ import { DAY } from '../../core/time.ts'
 import { eidoOf } from '../exchange/eido.ts'
 import { answersIn } from '../exchange/eido-read.ts'
 import { eidoDocument } from '../exchange/eido-schema.ts'
+import { refusedWords } from '../exchange/partner-words.ts'
 import { gonePage, replyPage, type Said } from '../exchange/reply-page.ts'
 import { sharedOf, speakerOf } from '../io/agencies/eido.ts'
 import { hearAnswer, ownOrder } from '../io/agencies/heard.ts'
@@ -235,5 +236,5 @@ function replyDoors(given: Given): readonly Door[] {
 function saidOf(heard: Result<unknown>): Said {
   return heard.ok
     ? { done: true, sentence: { zh: '', en: '' } }
-    : { done: false, sentence: { zh: heard.refusal, en: heard.refusal } }
+    : { done: false, sentence: refusedWords(heard.refusal) }
 }
