@@ -1,5 +1,6 @@
 /** The agencies that were ordered: delivered and signed for with their times, what each does now, and a gap where a line is down. */
 import { Fragment, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useLines, useUnits } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
@@ -56,6 +57,7 @@ function OrderRow(props: {
 }): ReactNode {
   const { order, instead } = props
   const t = useDesk()
+  const { t: recommend } = useTranslation('recommend')
   const names = useNames()
   const format = useFormat()
   const now = useNow(1_000)
@@ -69,7 +71,13 @@ function OrderRow(props: {
         {instead ? <small>{t('order.fallback', { agency: names.agency(instead.issued.agency) })}</small> : null}
         {order.agencyNumber ? <small>{t('order.theirNumber', { number: order.agencyNumber })}</small> : null}
       </th>
-      <td>{order.unit ? names.unit(order.unit) : <span className="is-faint">{t('order.anyUnit')}</span>}</td>
+      <td>
+        {order.unit ? names.unit(order.unit) : <span className="is-faint">{t('order.anyUnit')}</span>}
+        {/* An officer's own choice is seen as one. */}
+        {order.issued.proposed !== undefined && order.issued.proposed !== order.issued.unit ? (
+          <small className="plan-reason">{recommend('changed', { unit: names.unit(order.issued.proposed) })}</small>
+        ) : null}
+      </td>
       <td className="is-number">
         {clocks.deliveredAt !== null ? (
           <span className="is-ok">{format.span(clocks.deliveredAt - clocks.issuedAt)}</span>

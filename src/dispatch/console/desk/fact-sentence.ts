@@ -35,7 +35,9 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
           what: `${terms(`kind.${fact.kind}`)}, ${terms(`priority.p${fact.priority}`)}`,
         })
       case 'ordered':
-        return t('timeline.fact.ordered', { what: fact.orders.length })
+        return fact.level === undefined
+          ? t('timeline.fact.ordered', { what: fact.orders.length })
+          : t('timeline.fact.orderedTo', { what: fact.orders.length, level: fact.level })
       case 'amended':
         return t('timeline.fact.amended', {
           what: [
