@@ -59,6 +59,11 @@ test('a typed place is answered with its kilometre and carriageway, and a place 
     assert.deepEqual((await ask('places/at?lon=0&lat=0')).said, { road: null })
     assert.equal((await ask('places/at?lon=999&lat=0')).status, 400)
     assert.equal((await fetch(`${centre.url}/api/places?q=a`)).status, 401)
+    assert.equal((await ask('roads/reach?lon=120.7427&lat=30.7206&minutes=5')).status, 200)
+    assert.equal((await ask('roads/reach?lon=0&lat=0')).status, 422)
+    for (const wrong of ['minutes=0', 'minutes=31', 'minutes=a', 'minutes=5,,6', 'profile=boat', 'more=1'])
+      assert.equal((await ask(`roads/reach?lon=120.7427&lat=30.7206&${wrong}`)).status, 400, wrong)
+    assert.equal((await ask('orders/00000000-0000-7000-8000-000000000000/way')).status, 404)
     const open = async (of: Record<string, unknown>, key: string) => {
       const answer = await fetch(`${centre.url}/api/incidents`, {
         method: 'POST',

@@ -37,6 +37,18 @@ test('the road is cut where the time is over, in both directions, and each band 
     )
 })
 
+test('a street between two ways is drawn once, half by each', () => {
+  const graph = graphOf({
+    nodes: { a: [0, 0], b: [0, 10], c: [10, 0], d: [10, 10], s: [-10, 5], t: [-5, 5] },
+    ways: { one: { nodes: 's t' }, up: { nodes: 't b d' }, down: { nodes: 't a c' }, between: { nodes: 'd c' } },
+  })
+  const place = new EdgeIndex(graph).nearest([-0.01, 0.005], () => true)
+  assert.ok(place)
+  const [all] = new Isochrones(graph).from(place, [30], graph.carMs)
+  const metres = graph.lengthMm.reduce((sum, each) => sum + each, 0) / 1_000
+  assert.ok(all && Math.abs(1_000 * all.km - metres) < 20, `${all?.km} km of ${metres} m`)
+})
+
 test('what is closed now is not reached, and what is opened is', () => {
   const graph = graphOf(ROAD)
   const live = new LiveRoads(graph)

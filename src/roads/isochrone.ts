@@ -40,7 +40,10 @@ export class Isochrones {
     }
     return limits.map((limit, index) => {
       const before = limits[index - 1] ?? 0
-      const pieces = [...begun].flatMap(([arc, ms]) => this.#between(arc, ms, before, limit, weights))
+      const pieces = [...begun].flatMap(([arc, ms]) => {
+        const most = arc >> 1 === place.edge ? 1 : met(arc, ms, begun, weights)
+        return this.#between(arc, ms, most, before, limit, weights)
+      })
       const metres = pieces.reduce((sum, piece) => sum + piece.metres, 0)
       return {
         minutes: limit / 60_000,
@@ -76,16 +79,17 @@ export class Isochrones {
     return begun
   }
 
-  /** The part of an arc that is driven between two times. */
+  /** The part of an arc, of its first `most`, that is driven between two times. */
   #between(
     arc: number,
     begunMs: number,
+    most: number,
     fromMs: number,
     toMs: number,
     weights: Int32Array,
   ): readonly ReturnType<typeof shapeOf>[] {
     const ms = weights[arc] ?? NEVER
-    const share = (time: number): number => Math.max(0, Math.min(1, (time - begunMs) / Math.max(1, ms)))
+    const share = (time: number): number => Math.max(0, Math.min(most, (time - begunMs) / Math.max(1, ms)))
     const [first, last] = [share(Math.max(fromMs, 0)), share(toMs)]
     if (last <= first) return []
     const on = (along: number): OnEdge => ({
@@ -96,4 +100,12 @@ export class Isochrones {
     })
     return [shapeOf(this.#graph, [arc], on(first), on(last))]
   }
+}
+
+/** A street that is driven into from both ends is reached by each as far as where they meet: the share of the arc up to there. */
+function met(arc: number, begunMs: number, begun: ReadonlyMap<number, number>, weights: Int32Array): number {
+  const other = begun.get(arc ^ 1)
+  if (other === undefined) return 1
+  const [ms, back] = [weights[arc] ?? NEVER, weights[arc ^ 1] ?? NEVER]
+  return Math.max(0, Math.min(1, (other + back - begunMs) / Math.max(1, ms + back)))
 }
