@@ -21,6 +21,9 @@ export type FeederDid = {
   readonly opened: Uint8Array
   readonly positions: number
   readonly positionMs: Float64Array
+  /** Of every proposal asked for: how long it took, and how many of them named a unit. */
+  readonly proposalMs: Float64Array
+  readonly proposed: number
   readonly failures: readonly string[]
 }
 
@@ -92,17 +95,26 @@ async function consoles(): Promise<void> {
   say({ seenAt, wrong, cut, stateFrames } satisfies ConsolesSaw)
 }
 
+/** The id in what POST /api/incidents answers: `{"incident":{"id":"…"`. */
+const incidentIn = (answer: string): string => /"incident":\{"id":"([^"]+)"/.exec(answer)?.[1] ?? 'none'
+
 async function feeder(): Promise<void> {
   const setting = await hear<FeederSetting>()
   const { url, cookie, tokens } = setting
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   const failures: string[] = []
-  const post = (path: string, headers: Record<string, string>, body: string): Promise<boolean> =>
+  /** The answer's text; null: it failed. */
+  const ask = (
+    method: 'GET' | 'POST',
+    path: string,
+    headers: Record<string, string>,
+    body: string,
+  ): Promise<string | null> =>
     new Promise((done) => {
       const sending = request(
         `${url}${path}`,
         {
-          method: 'POST',
+          method,
           agent,
           headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
         },
@@ -114,16 +126,18 @@ async function feeder(): Promise<void> {
           answer.on('end', () => {
             const isGood = answer.statusCode !== undefined && answer.statusCode < 300
             if (!isGood) failures.push(`${path}: ${answer.statusCode} ${text.slice(0, 200)}`)
-            done(isGood)
+            done(isGood ? text : null)
           })
         },
       )
       sending.on('error', (error) => {
         failures.push(`${path}: ${error.message}`)
-        done(false)
+        done(null)
       })
       sending.end(body)
     })
+  const post = async (path: string, headers: Record<string, string>, body: string): Promise<boolean> =>
+    (await ask('POST', path, headers, body)) !== null
   say({ ready: true })
   await hear()
 
@@ -131,6 +145,8 @@ async function feeder(): Promise<void> {
   const sentAt = new Float64Array(incidents)
   const opened = new Uint8Array(incidents)
   const positionMs: number[] = []
+  const proposalMs: number[] = []
+  let proposed = 0
   let positions = 0
   const running = new Set<Promise<void>>()
   const keep = (work: Promise<void>): void => {
@@ -143,15 +159,21 @@ async function feeder(): Promise<void> {
       kind: 'stopped-vehicle',
       priority: 2,
       place: {
-        position: [120.75, 30.71],
+        // All over the city, so that no two proposals are the same.
+        position: [120.7 + ((n * 0.618_034) % 1) * 0.1, 30.68 + ((n * 0.754_878) % 1) * 0.06],
         label: { zh: label, en: label },
-        road: 'S12',
-        kilometre: 45.3,
-        carriageway: 'up',
       },
     })
     sentAt[n] = instant()
-    opened[n] = (await post('/api/incidents', { cookie, origin: url, 'idempotency-key': randomUUID() }, body)) ? 1 : 0
+    const answer = await ask('POST', '/api/incidents', { cookie, origin: url, 'idempotency-key': randomUUID() }, body)
+    opened[n] = answer === null ? 0 : 1
+    if (answer === null) return
+    // What a desk asks for as soon as the incident stands there.
+    const from = performance.now()
+    const proposal = await ask('GET', `/api/incidents/${incidentIn(answer)}/proposal`, { cookie }, '')
+    if (proposal === null) return
+    proposalMs.push(performance.now() - from)
+    if (/"unit":"/.test(proposal)) proposed++
   }
   const report = async (n: number): Promise<void> => {
     const unit = n % tokens.length
@@ -193,7 +215,11 @@ async function feeder(): Promise<void> {
   }
   await Promise.race([Promise.all(running), sleep(60_000)])
   agent.destroy()
-  say({ sentAt, opened, positions, positionMs: Float64Array.from(positionMs), failures } satisfies FeederDid)
+  say({
+    ...{ sentAt, opened, positions, proposed, failures },
+    positionMs: Float64Array.from(positionMs),
+    proposalMs: Float64Array.from(proposalMs),
+  } satisfies FeederDid)
 }
 
 if (process.argv[2] === 'consoles') await consoles()
