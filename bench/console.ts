@@ -1,4 +1,5 @@
 /** The duty desk with 2,000 open incidents in a real browser: how soon a key's effect is painted, how soon the list stands there, and whether a change comes as a change and never as a new list. */
+import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { openChromium, withoutChromium } from '../test/browser/chromium.ts'
@@ -178,6 +179,7 @@ export async function run(): Promise<BenchResult> {
           unit: 'bytes',
           must: most(2_000),
         },
+        { what: 'waiting for a core meanwhile (load of the last minute)', value: loadavg()[0] ?? 0, unit: '' },
         { what: 'tasks of the page over 50 ms', value: longTasksMs.length / seconds, unit: '/s' },
       ],
     }

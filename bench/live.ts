@@ -1,6 +1,7 @@
 /** Fifty and two hundred consoles, twenty new incidents each with its proposal by road, and eight hundred positions a second for a minute: how soon an incident stands on every other console, and whether one of them misses or mixes anything. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { mapOf } from '../src/sim/city/map.ts'
@@ -142,6 +143,7 @@ async function measure(consoleCount: number): Promise<readonly Row[]> {
         unit: '',
         must: exactly(fed.opened.filter(Boolean).length),
       },
+      { what: 'waiting for a core meanwhile (load of the last minute)', value: loadavg()[0] ?? 0, unit: '' },
       { what: 'server', value: ((after.node - before.node) / wallS) * 100, unit: '% of a core' },
       { what: 'database', value: ((after.postgres - before.postgres) / wallS) * 100, unit: '% of a core' },
     ]

@@ -1,9 +1,9 @@
-/** The map's few signs, drawn here: a unit as a small triangle with its heading, hollow when its position is old, a camera, a ring for an incident and a diamond for a warning. */
+/** The map's few signs, drawn here: a unit as a small triangle with its heading, hollow when its position is old, a camera and a diamond for a warning. */
 import type { Map as MapView } from 'maplibre-gl'
 import type { MapInk } from './style.ts'
 
 export type IconName =
-  | `${'incident' | 'warning'}-${'life' | 'clock' | 'calm'}`
+  | `warning-${'life' | 'clock' | 'calm'}`
   | 'unit'
   | 'unit-ordered'
   | 'unit-stale'
@@ -37,19 +37,6 @@ function triangle(pen: CanvasRenderingContext2D, half: number): void {
 }
 
 /** As the elements of the page are drawn (map.css). */
-const ring = (color: string): ImageData | null =>
-  drawn(24, (pen) => {
-    pen.strokeStyle = color
-    pen.fillStyle = color
-    pen.lineWidth = 1.6
-    pen.beginPath()
-    pen.arc(0, 0, 10, 0, 2 * Math.PI)
-    pen.stroke()
-    pen.beginPath()
-    pen.arc(0, 0, 5, 0, 2 * Math.PI)
-    pen.fill()
-  })
-
 const diamond = (color: string): ImageData | null =>
   drawn(24, (pen) => {
     pen.rotate(Math.PI / 4)
@@ -62,9 +49,6 @@ const diamond = (color: string): ImageData | null =>
 
 export function addIcons(map: MapView, ink: MapInk): void {
   const icons: Record<IconName, ImageData | null> = {
-    'incident-life': ring(ink.life),
-    'incident-clock': ring(ink.clock),
-    'incident-calm': ring(ink.dim),
     'warning-life': diamond(ink.life),
     'warning-clock': diamond(ink.clock),
     'warning-calm': diamond(ink.dim),

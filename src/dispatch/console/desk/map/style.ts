@@ -90,6 +90,15 @@ const grows = (far: number, near: number): ExpressionSpecification => [
   16,
   near,
 ]
+const toneOf = (ink: MapInk): ExpressionSpecification => [
+  'match',
+  ['get', 'tone'],
+  'life',
+  ink.life,
+  'clock',
+  ink.clock,
+  ink.dim,
+]
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
 export function deskStyle(theme: Theme, language: Language, city: FeatureCollection): StyleSpecification {
@@ -242,10 +251,31 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
         source: SOURCES.cameras,
         layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
       },
+      // Circles and no pictures: a picture is fitted among the others whenever the map is drawn, which two thousand feel.
       {
         id: 'marks',
+        type: 'circle',
+        source: SOURCES.marks,
+        filter: ['==', ['get', 'shape'], 'incident'],
+        paint: {
+          'circle-radius': 10,
+          'circle-opacity': 0,
+          'circle-stroke-width': 1.6,
+          'circle-stroke-color': toneOf(ink),
+        },
+      },
+      {
+        id: 'mark-dots',
+        type: 'circle',
+        source: SOURCES.marks,
+        filter: ['==', ['get', 'shape'], 'incident'],
+        paint: { 'circle-radius': 5, 'circle-color': toneOf(ink) },
+      },
+      {
+        id: 'warning-marks',
         type: 'symbol',
         source: SOURCES.marks,
+        filter: ['==', ['get', 'shape'], 'warning'],
         layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
       },
       {

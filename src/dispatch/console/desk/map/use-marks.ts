@@ -62,9 +62,9 @@ export function useMarks(map: MapNow): void {
     const clicked = ({ features }: MapLayerMouseEvent): void => {
       if (!pointing.get()) chosen(features?.[0]?.properties?.key)
     }
-    view.on('click', 'marks', clicked)
+    view.on('click', ['marks', 'warning-marks'], clicked)
     return () => {
-      view.off('click', 'marks', clicked)
+      view.off('click', ['marks', 'warning-marks'], clicked)
       drawn.show([])
       elements.current = null
     }
@@ -115,10 +115,10 @@ function featuresOf(rows: readonly Row[]): FeatureCollection {
     type: 'FeatureCollection',
     features: rows.toReversed().map((row) => {
       const { shape, tone, position } = drawnOf(row)
-      const icon: IconName = `${shape}-${tone}`
+      const icon: IconName = `warning-${tone}`
       return {
         type: 'Feature',
-        properties: { key: row.key, icon },
+        properties: { key: row.key, shape, tone, icon },
         geometry: { type: 'Point', coordinates: [...position] },
       }
     }),
