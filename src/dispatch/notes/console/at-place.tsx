@@ -36,7 +36,7 @@ function Known({ notes, events }: AtPlace): ReactNode {
   const { t } = useTranslation('notes')
   const terms = useTerms()
   const format = useFormat()
-  const now = useNow(60_000)
+  const now = useNow(10_000)
   const holding = useHolding(notes)
   if (holding.length === 0 && events.length === 0) return <p className="side-note">{t('none')}</p>
   return (

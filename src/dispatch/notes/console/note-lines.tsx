@@ -35,7 +35,7 @@ export function NoteLines(props: { readonly note: Note; readonly brief?: boolean
   const format = useFormat()
   const day = useDay()
   const place = usePlaceSaid()
-  const now = useNow(60_000)
+  const now = useNow(1_000)
   const due = isDueForReview(note, now)
   return (
     <>
