@@ -1,17 +1,13 @@
 /** The acts of the desk, the same for a key, a button and a command: asks `decide` first, then sends; the answer comes back as facts. */
 
 import i18next from 'i18next'
-import { language } from '../../../console/i18n/language.ts'
 import { refusalSentence } from '../../../console/i18n/refusal.ts'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
 import { nowByServer } from '../../../console/now.ts'
 import { reference } from '../../../console/reference.ts'
-import { go } from '../../../console/route.ts'
 import { session } from '../../../console/session.ts'
-import { theme } from '../../../console/theme.ts'
 import type { IncidentId, PersonId } from '../../../core/ids.ts'
 import { id } from '../../../core/ids.ts'
-import { never } from '../../../core/result.ts'
 import { opened } from '../../../sensing/console/evidence/opened.ts'
 import type { Board } from '../../board.ts'
 import { roadMessageNow } from '../../exchange/console/alerts.ts'
@@ -19,33 +15,15 @@ import { untellable } from '../../exchange/road-message.ts'
 import type { Incident, Outcome } from '../../incident.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { acceptMoveUps } from '../../recommend/console/cover.tsx'
-import { runRoom } from '../../shift/console/acts.ts'
-import { sayDuty } from '../../units/console/say-duty.ts'
 import type { Verdict, Warning } from '../../warning.ts'
-import { callSaid, correctPlace, verifyPlace } from './call/call.ts'
-import type { Command, Send } from './commands.ts'
-import { adding, change, changesFor, chooser, lastAct, message, panel, proposal, sound, tab } from './desk-state.ts'
+import type { Send } from './commands.ts'
+import { adding, change, changesFor, chooser, lastAct, message, proposal, tab } from './desk-state.ts'
 import { perform } from './doing.ts'
-import {
-  amendSelected,
-  mergeSelected,
-  noteSelected,
-  offerSelected,
-  recall,
-  recallSelected,
-  reopen,
-  reopenSelected,
-  reportSelected,
-  splitSelected,
-  swapSelected,
-} from './event/acts.ts'
+import { recall, reopen } from './event/acts.ts'
 import { mayClose, mayJudge, mayOrder, mayResend, mayWithdraw } from './may.ts'
 import { deadOrders, ordersFor } from './queue.ts'
 import { besideProposal, type Choice, nextChoice, recommendedChoice, sendsOf, UNCHANGED } from './recommended.ts'
-import { sayRoad } from './roads/acts.ts'
-import { showReach } from './roads/reach.ts'
 import { select, selectionNow } from './selection.ts'
-import type { UnitCommand } from './unit-command.ts'
 
 const board = (): Board => boardOf(boardNow.get())
 const me = (): PersonId => {
@@ -68,7 +46,7 @@ function selectedWarning(): Warning | null {
   return null
 }
 
-function selectedIncident(): Incident | null {
+export function selectedIncident(): Incident | null {
   const selection = selectionNow()
   if (!selection) refused(desk('command.nothingSelected'))
   else if (selection.what === 'warning') refused(desk('command.notIncident'))
@@ -218,15 +196,6 @@ export function raiseSelected(level: number | null): void {
   adding.set({ incident: incident.id, level: next })
 }
 
-function sayOfUnit(command: UnitCommand): void {
-  if (command.says === null) {
-    panel.set('units')
-    return
-  }
-  const { says, unit } = command
-  void sayDuty(unit, says.type === 'rest' ? { type: 'rest', until: nowByServer() + says.forMs } : says)
-}
-
 /** Everybody who is proposed to move up does. */
 export function acceptCover(): void {
   if (!acceptMoveUps()) refused(unitWords('nobodyToMove'))
@@ -331,129 +300,4 @@ export function publishSelected(wished: boolean | null): void {
   const path = `/api/incidents/${incident.id}/road-message`
   if (on) void perform('publish', incident.id, path)
   else void perform('unpublish', incident.id, `${path}/withdrawal`)
-}
-
-/** Runs what was read from the command line. */
-export function run(command: Command): void {
-  switch (command.verb) {
-    case 'true':
-      openChooser({
-        ...(command.kind ? { kind: command.kind } : {}),
-        ...(command.priority ? { priority: command.priority } : {}),
-      })
-      return
-    case 'false':
-      judgeSelected('false')
-      return
-    case 'cannot':
-      judgeSelected('cannot-tell')
-      return
-    case 'order':
-      orderSelected(command.sends.length > 0 ? command.sends : null)
-      return
-    case 'close':
-      closeSelected(command.outcome)
-      return
-    case 'resend':
-      resendSelected()
-      return
-    case 'publish':
-      publishSelected(command.on)
-      return
-    case 'amend':
-      amendSelected(command.amendment)
-      return
-    case 'note':
-      noteSelected(command.text)
-      return
-    case 'caller':
-      reportSelected()
-      return
-    case 'merge':
-      mergeSelected(command.into)
-      return
-    case 'split':
-      splitSelected()
-      return
-    case 'hand':
-      offerSelected(command.to)
-      return
-    case 'recall':
-      recallSelected(command.who)
-      return
-    case 'swap':
-      swapSelected(command.from, command.to)
-      return
-    case 'reopen':
-      reopenSelected()
-      return
-    case 'level':
-      raiseSelected(command.level)
-      return
-    case 'unit':
-      sayOfUnit(command)
-      return
-    case 'cover':
-      acceptCover()
-      return
-    case 'rules':
-      go('/plans')
-      return
-    case 'past': {
-      // A page of its own: what follows the present must not go on beside the past.
-      const selection = selectionNow()
-      location.assign(selection ? `/replay?${selection.what}=${selection.id}` : '/replay')
-      return
-    }
-    case 'log':
-    case 'shift':
-    case 'broadcast':
-    case 'tell':
-    case 'read':
-    case 'lookout':
-    case 'hold':
-    case 'take-up':
-    case 'lend':
-    case 'premises':
-    case 'report':
-    case 'exercise':
-      runRoom(command)
-      return
-    case 'undo':
-      undo()
-      return
-    case 'go':
-      select(command.to)
-      return
-    case 'new':
-      void callSaid(command.kind, command.place)
-      return
-    case 'reach':
-      void showReach(command.place, command.place === '' ? (selectedIncident()?.opened.place.position ?? null) : null)
-      return
-    case 'road':
-      if (command.said.ok) void sayRoad(command.said.value)
-      else refused(i18next.t(`roads:unread.${command.said.refusal}`))
-      return
-    case 'place': {
-      const incident = selectedIncident()
-      if (!incident) return
-      if (command.place === null) verifyPlace(incident)
-      else correctPlace(incident.id, command.place)
-      return
-    }
-    case 'lang':
-      language.set(command.language)
-      return
-    case 'theme':
-      theme.set(command.theme)
-      return
-    case 'sound':
-      sound.set(command.on ? 'on' : 'off')
-      return
-    case 'help':
-      panel.set('keys')
-      return
-  }
-  never(command)
 }

@@ -4,10 +4,11 @@ import { useCell } from '../../../console/cell.ts'
 import { useBoard } from '../../../console/live.ts'
 import { useReference } from '../../../console/reference.ts'
 import type { Board } from '../../board.ts'
-import { refused, run } from './acts.ts'
+import { refused } from './acts.ts'
 import { complete, parse, type Target, type Vocabulary } from './commands.ts'
 import { line, message, panel } from './desk-state.ts'
 import { KEYS, keyLabel } from './keys.ts'
+import { run } from './run.ts'
 import { useDesk } from './words.ts'
 
 const HINTS = ['keys', 'command', 'back', 'undo'] as const
