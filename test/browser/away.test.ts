@@ -108,7 +108,6 @@ async function enterPaper(page: Page, locale: Locale): Promise<void> {
           ordered: '下令',
           signed: '电话签收',
           arrived: '到场',
-          agency: '单位',
           place: '地点',
           send: /录入/,
           add: '增加一条指令',
@@ -118,7 +117,6 @@ async function enterPaper(page: Page, locale: Locale): Promise<void> {
           ordered: 'Ordered',
           signed: 'Taken by phone',
           arrived: 'On scene',
-          agency: 'Agency',
           place: 'Place',
           send: /^Enter/,
           add: 'One more order',
@@ -128,7 +126,7 @@ async function enterPaper(page: Page, locale: Locale): Promise<void> {
   await page.locator('.place-field [role="option"]').first().waitFor({ timeout: STEP_MS })
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: words.add }).press('Enter')
-  await page.getByLabel(words.agency, { exact: true }).selectOption('traffic-police')
+  await page.locator('.forms-enter fieldset select').first().selectOption('traffic-police')
   await time(words.ordered, 88)
   await time(words.signed, 87)
   await time(words.arrived, 70)
