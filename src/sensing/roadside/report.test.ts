@@ -115,6 +115,6 @@ test('a sensor’s record names what is wrong with it', () => {
     }),
     'zones',
   )
-  assert.equal(wrong({ datum: 'bd-09' }), 'datum')
+  assert.equal(wrong({ datum: 'beijing-54' }), 'datum')
   assert.equal(wrong({ position: [300, 0] }), 'position.0')
 })
