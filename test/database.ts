@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, openDatabase } from '../src/journal/io/database.ts'
 import postgres from '../src/journal/io/driver.ts'
 import { startEmbedded } from '../src/journal/io/embedded.ts'
@@ -42,6 +43,22 @@ after(async () => {
   for (const left of open) await left.drop().catch(() => {})
   await (await own)?.stop()
 })
+
+const HORIZON = { rounds: 200, pauseMs: 25 } as const
+
+/**
+ * Waits until a reader may see every fact that was written. The horizon is that of the whole server: on the run's shared one
+ * a transaction of another test file holds it back for a moment.
+ */
+export async function everythingSeen({ sql }: Database): Promise<void> {
+  for (let round = 0; round < HORIZON.rounds; round++) {
+    const [row] = await sql<{ hidden: number }[]>`
+      select count(*) as hidden from facts where tick >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
+    if (Number(row?.hidden ?? 0) === 0) return
+    await sleep(HORIZON.pauseMs)
+  }
+  throw new Error('a transaction elsewhere holds facts back for longer than a test waits')
+}
 
 /** Call it inside a test, a hook or at the top of a test file; `drop` closes the pool and removes the database. */
 export async function freshDatabase(): Promise<FreshDatabase> {

@@ -11,6 +11,7 @@ import { tickRoom } from '../../src/dispatch/shift/io/room.ts'
 import type { RoomThing } from '../../src/dispatch/shift/room.ts'
 import { itemKey, type Shift } from '../../src/dispatch/shift/shift.ts'
 import { sayUnit } from '../../src/dispatch/units/io/units.ts'
+import { everythingSeen } from '../database.ts'
 import { type Answer, openRoom, type Room } from './room.ts'
 
 let room: Room
@@ -230,6 +231,7 @@ test('the board that each is given is what the lane would have told them: nothin
     { scope: 'agency', agency: AMBULANCE },
     { scope: 'unit', unit: id<'unit'>('tp-07'), agency: POLICE },
   ]
+  await everythingSeen(room.database)
   for (const sight of sights) {
     const { room: things } = await snapshot(room.database.sql, sight, room.stage.now())
     assert.deepEqual(things, await folded(sight), JSON.stringify(sight))

@@ -1,7 +1,7 @@
 /** One event, several reports, several hands: merging and its exact undoing, hand-over, recall, corrections, and the ladder of a silent unit, over a real database. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type FreshDatabase, freshDatabase } from '../../../test/database.ts'
+import { everythingSeen, type FreshDatabase, freshDatabase } from '../../../test/database.ts'
 import { id } from '../../core/ids.ts'
 import type { Result } from '../../core/result.ts'
 import type { Incident } from '../incident.ts'
@@ -133,6 +133,7 @@ test('a warning of the same event joins the incident that runs; taken out again,
   done(await judge(stage.given, stage.command(), raising.id, joins, OFFICER))
   const [report] = (await incidentNow(incident)).reports
   assert.ok(report?.from === 'warning' && report.warning === raising.id)
+  await everythingSeen(fresh.database)
   const told = await stage.given.journal.transact(async (tx) => ({ ok: true, value: await timeline(tx, incident.id) }))
   assert.ok(told.ok && told.value?.some(({ stream }) => stream === `warning/${raising.id}`))
   done(await part(stage.given, stage.command(), incident.id, report.id, OFFICER))
