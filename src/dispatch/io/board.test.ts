@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { type FreshDatabase, freshDatabase } from '../../../test/database.ts'
+import { everythingSeen, type FreshDatabase, freshDatabase } from '../../../test/database.ts'
 import type { Sight } from '../../access/sight.ts'
 import type { OrderId } from '../../core/ids.ts'
 import type { Result } from '../../core/result.ts'
@@ -31,12 +31,8 @@ const look = (sight: Sight = ALL): Promise<Snapshot> => snapshot(fresh.database.
 
 /** The board once every fact has its number: tests beside this one write to the same server and may hold its horizon back. */
 async function settledLook(sight: Sight = ALL): Promise<Snapshot> {
-  for (;;) {
-    const [row] = await fresh.database.sql<{ early: number }[]>`
-      select count(*) as early from facts where tick >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint`
-    if (row?.early === 0) return look(sight)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  await everythingSeen(fresh.database)
+  return look(sight)
 }
 
 /** One whole small story; each step is a transaction of its own. */
