@@ -1,4 +1,5 @@
 /** What is selected at the desk: it stands in the URL, so that a view is a link. */
+import { useEffect, useState } from 'react'
 import { go, routeNow, useRoute } from '../../../console/route.ts'
 import { type CameraId, id } from '../../../core/ids.ts'
 import type { Selection, Shows } from './queue.ts'
@@ -52,3 +53,18 @@ export function useOpenedCamera(): CameraId | null {
 }
 
 export const isSame = (a: Selection | null, b: Selection | null): boolean => a?.what === b?.what && a?.id === b?.id
+
+const RESTS_MS = 150
+
+/** The selection once it rests: the map is not drawn anew for rows that are walked over. */
+export function useRestingSelection(): Selection | null {
+  const selection = useSelection()
+  const [resting, setResting] = useState(selection)
+  const { what, id: key } = selection ?? {}
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection is the same while what and id are; the object is made anew at every look at the address
+  useEffect(() => {
+    const rests = setTimeout(() => setResting(selection), RESTS_MS)
+    return () => clearTimeout(rests)
+  }, [what, key])
+  return resting
+}

@@ -1,5 +1,5 @@
 /** The right side: the one thing selected, or what to do when there is none. */
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useDeferredValue } from 'react'
 import { useCell } from '../../../console/cell.ts'
 import { useBoard, useBoardNow } from '../../../console/live.ts'
 import { State } from '../../../console/parts/state.tsx'
@@ -31,7 +31,8 @@ function Selected(): ReactNode {
   const t = useDesk()
   const board = useBoard()
   const loading = useBoardNow().state === 'loading'
-  const selection = useSelection()
+  // The row in the list is marked first; what belongs to it is drawn when nothing more urgent waits, and not for rows that are passed over.
+  const selection = useDeferredValue(useSelection())
   if (!selection) return <State title={t('none.title')} what={t('none.what')} />
   if (selection.what === 'warning') {
     const warning = board.warnings.get(selection.id)

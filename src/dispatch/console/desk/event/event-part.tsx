@@ -19,6 +19,7 @@ import './event.css'
 const useEvent = () => useTranslation('event').t
 
 const LOOK_EVERY_MS = 2 * SECOND
+const RESTS_MS = 300
 
 /** Looked for every two seconds, and not with every fact of the city. */
 function useAlike({ what, id }: Selection): ReturnType<typeof sameAs> {
@@ -26,9 +27,13 @@ function useAlike({ what, id }: Selection): ReturnType<typeof sameAs> {
   useEffect(() => {
     // What and id come from one selection: they belong together.
     const look = (): void => setAlike(sameAs(boardOf(boardNow.get()), { what, id } as Selection))
-    look()
+    // Not for a row that is walked over.
+    const rests = setTimeout(look, RESTS_MS)
     const again = setInterval(look, LOOK_EVERY_MS)
-    return () => clearInterval(again)
+    return () => {
+      clearTimeout(rests)
+      clearInterval(again)
+    }
   }, [what, id])
   return alike
 }

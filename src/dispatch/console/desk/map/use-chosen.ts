@@ -8,7 +8,7 @@ import type { CameraId, UnitId } from '../../../../core/ids.ts'
 import { id } from '../../../../core/ids.ts'
 import { isOver } from '../../../order.ts'
 import { ordersFor } from '../queue.ts'
-import { useOpenedCamera, useSelection } from '../selection.ts'
+import { useOpenedCamera, useRestingSelection } from '../selection.ts'
 
 export type Chosen = {
   readonly place: Position | null
@@ -22,7 +22,7 @@ const NEAR_CAMERA_M = 2_000
 
 export function useChosen(): Chosen {
   const board = useBoard()
-  const selection = useSelection()
+  const selection = useRestingSelection()
   const { cameras } = useReference()
   const opened = useOpenedCamera()
   const warning = selection?.what === 'warning' ? board.warnings.get(selection.id) : undefined

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { board, boardOf } from '../../../../console/live.ts'
 import { pointing } from '../desk-state.ts'
 import { type Row, rowsOf, type Selection, selectionOf, turnOf } from '../queue.ts'
-import { isSame, select, useSelection } from '../selection.ts'
+import { isSame, select, useRestingSelection } from '../selection.ts'
 import { useTerms } from '../words.ts'
 import type { IconName } from './icons.ts'
 import { type Mark, Marks } from './marks.ts'
@@ -46,7 +46,7 @@ function elementsOf(rows: readonly Row[], selection: Selection | null): readonly
 
 export function useMarks(map: MapNow): void {
   const terms = useTerms()
-  const selection = useSelection()
+  const selection = useRestingSelection()
   const elements = useRef<Marks | null>(null)
   const rows = useRef<ReadonlyMap<string, Row>>(new Map())
   const view = map?.view ?? null
