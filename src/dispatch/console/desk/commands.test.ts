@@ -95,6 +95,8 @@ test('what is done with an event has its words: correct, note, merge, split, sta
   means('收队 tp-07', { verb: 'recall', who: { agency: police, unit: 'tp-07' } })
   means('swap tp-07 tp-05', { verb: 'swap', from: 'tp-07', to: 'tp-05' })
   means('order tp-07!', { verb: 'order', sends: [{ agency: police, unit: 'tp-07', preempts: true }] })
+  means('paper', { verb: 'paper' })
+  means('大屏', { verb: 'wall' })
   means('hand road', { verb: 'hand', to: rescue })
   assert.equal(read('amend').ok, false)
   assert.equal(read('note').ok, false)

@@ -29,6 +29,8 @@ export const VERBS = [
   'cover',
   'rules',
   'past',
+  'paper',
+  'wall',
   ...ROOM_VERBS,
   'undo',
   'go',
@@ -66,6 +68,8 @@ const SAID: Record<Verb, readonly string[]> = {
   cover: ['补位', '前移'],
   rules: ['预案', '规则'],
   past: ['回放'],
+  paper: ['纸质表单', '补录'],
+  wall: ['大屏'],
   ...ROOM_SAID,
   undo: ['撤销'],
   go: ['转到', '去'],
@@ -105,6 +109,8 @@ export type Command =
         | 'cover'
         | 'rules'
         | 'past'
+        | 'paper'
+        | 'wall'
     }
   /** Off: taken back. */
   | { readonly verb: 'publish'; readonly on: boolean }
@@ -224,6 +230,8 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'cover':
     case 'rules':
     case 'past':
+    case 'paper':
+    case 'wall':
       return ok({ verb: verb.value })
     case 'new':
       return ok({ verb: 'new', kind: rest[0] ?? '', place: rest.slice(1).join(' ') })
@@ -398,6 +406,8 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'cover':
     case 'rules':
     case 'past':
+    case 'paper':
+    case 'wall':
     case 'level':
       return []
     case 'road':

@@ -117,6 +117,12 @@ export function run(command: Command): void {
     case 'rules':
       go('/plans')
       return
+    case 'paper':
+      go('/forms')
+      return
+    case 'wall':
+      go('/wall')
+      return
     case 'past': {
       // A page of its own: what follows the present must not go on beside the past.
       const selection = selectionNow()
