@@ -44,7 +44,7 @@ after(async () => {
   await (await own)?.stop()
 })
 
-const HORIZON = { rounds: 200, pauseMs: 25 } as const
+const HORIZON = { rounds: 600, pauseMs: 20 } as const
 
 /**
  * Waits until a reader may see every fact that was written. The horizon is that of the whole server: on the run's shared one

@@ -6,7 +6,6 @@ import type { IncidentAnswer, SpanAnswer } from '../../src/dispatch/report/answe
 import { incidentDocument } from '../../src/dispatch/report/incident-document.ts'
 import { findFont } from '../../src/dispatch/report/io/fonts.ts'
 import { speechOf } from '../../src/dispatch/report/language.ts'
-import { everythingSeen } from '../database.ts'
 import { openRoom } from './room.ts'
 
 const room = await openRoom()
@@ -47,7 +46,6 @@ test('a supervisor reads the figures of a span, an auditor under a file number, 
 })
 
 test('the account of an incident tells who did what when, in both languages, from the same blocks as the paper', async () => {
-  await everythingSeen(room.database)
   const page = await room.ask('GET', `/api/reports/incidents/${incident}`, 'supervisor')
   // The door's own answer.
   const account = JSON.parse(page.text) as IncidentAnswer

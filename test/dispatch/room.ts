@@ -15,7 +15,7 @@ import { AMBULANCE, POLICE, RESCUE, raised } from '../../src/dispatch/samples.ts
 import type { Warning } from '../../src/dispatch/warning.ts'
 import type { Database } from '../../src/journal/io/database.ts'
 import { openHttp } from '../../src/server/http/server.ts'
-import { freshDatabase } from '../database.ts'
+import { everythingSeen, freshDatabase } from '../database.ts'
 
 const ORIGIN = 'http://localhost:8080'
 export const SECRETS = new Map(
@@ -108,6 +108,8 @@ export async function openRoom(
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
+    // What is read is what the whole server lets a reader see.
+    if (method === 'GET') await everythingSeen(fresh.database)
     const answer = await http.fastify.inject({
       method,
       url,
@@ -124,6 +126,7 @@ export async function openRoom(
   }
 
   async function raw(url: string, who: keyof typeof WHO) {
+    await everythingSeen(fresh.database)
     const answer = await http.fastify.inject({ method: 'GET', url, headers: { 'test-person': String(who) } })
     return {
       status: answer.statusCode,

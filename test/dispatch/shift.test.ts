@@ -37,6 +37,7 @@ const inAnHour = (): number => room.stage.now() + HOUR
 
 /** What somebody has folded from the facts that the lane sends them. */
 async function folded(sight: Sight): Promise<readonly RoomThing[]> {
+  await everythingSeen(room.database)
   const facts = await room.stage.given.journal.readFrom(0, 100_000)
   const board = facts.filter((fact) => visible(sight, fact, null)).reduce(fold, EMPTY_BOARD)
   return [...board.room.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -231,8 +232,8 @@ test('the board that each is given is what the lane would have told them: nothin
     { scope: 'agency', agency: AMBULANCE },
     { scope: 'unit', unit: id<'unit'>('tp-07'), agency: POLICE },
   ]
-  await everythingSeen(room.database)
   for (const sight of sights) {
+    await everythingSeen(room.database)
     const { room: things } = await snapshot(room.database.sql, sight, room.stage.now())
     assert.deepEqual(things, await folded(sight), JSON.stringify(sight))
   }
