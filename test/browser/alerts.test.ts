@@ -10,7 +10,7 @@ import { capTime } from '../../src/dispatch/exchange/public-alert.ts'
 import { openChromium, withoutChromium } from './chromium.ts'
 import { startDemo } from './demo.ts'
 
-const STEP_MS = 30_000
+const STEP_MS = 60_000
 const WORDS = {
   'zh-CN': { officer: '王敏', gale: '大风橙色预警', standing: /已对外发布，距研判/, over: '随警情结束' },
   'en-GB': {

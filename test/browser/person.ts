@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 export const DESK = { width: 1920, height: 1080 }
 export const PHONE = { width: 390, height: 844 }
 /** Shared machines are slow; a step that takes longer than this does not come. */
-export const STEP_MS = 30_000
+export const STEP_MS = 60_000
 
 export type Locale = 'zh-CN' | 'en-GB'
 

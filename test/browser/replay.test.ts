@@ -135,7 +135,7 @@ test('what was on a screen is shown again, equal to what the screen said of itse
 
   await past.goto(`${centre.url}/report?incident=${id}`)
   await past.getByText('After-action report').first().waitFor({ timeout: STEP_MS })
-  await past.locator('.report-sketch polyline').first().waitFor({ timeout: STEP_MS })
+  await past.locator('.report-sketch polyline').first().waitFor({ state: 'attached', timeout: STEP_MS })
   await shot(past, 'report-incident-en')
   await past.goto(`${centre.url}/report?from=${began - 1_000}&to=${told}`)
   await past.getByText('The four clocks').waitFor({ timeout: STEP_MS })

@@ -8,7 +8,7 @@ import { startDemo } from './demo.ts'
 
 const DESK = { width: 1920, height: 1080 }
 const PHONE = { width: 390, height: 844 }
-const STEP_MS = 30_000
+const STEP_MS = 60_000
 const shots = process.env.FIRSTMINUTE_SHOTS
 
 const WORDS = {

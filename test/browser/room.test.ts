@@ -140,7 +140,13 @@ async function play(
   await keys.press('s')
   await page.locator('.shift-body').waitFor({ timeout: STEP_MS })
   const start = page.locator('.shift-body .is-first')
-  if ((await start.count()) > 0) await start.first().click()
+  if ((await start.count()) > 0) {
+    const started = page.waitForResponse((reply) => reply.url().endsWith('/api/shift'), { timeout: STEP_MS })
+    await start.first().click()
+    await started
+    // One act of the room at a time: the next one waits until this one has been put away.
+    await page.waitForTimeout(500)
+  }
   await page.locator('.shift-form input').fill(words.log)
   await page.locator('.shift-form input').press('Enter')
   await seen(page, words.log, '.shift-list')
