@@ -1,7 +1,10 @@
 /** The doors at which incidents become one and two again, go to another agency, and crews are called back. */
 import { z } from 'zod'
 import { commandOf } from '../../access/calls.ts'
-import { type Door, door } from '../../access/door.ts'
+import { type Call, type Door, door } from '../../access/door.ts'
+import type { OrderId } from '../../core/ids.ts'
+import type { Result } from '../../core/result.ts'
+import type { Command } from '../../journal/command.ts'
 import type { Given } from '../io/given.ts'
 import { offer } from '../io/handing-over.ts'
 import { merge, unmerge } from '../io/merging.ts'
@@ -47,43 +50,52 @@ export function mergerDoors(given: Given): readonly Door[] {
       },
       status: 201,
     }),
-    door({
-      method: 'POST',
+    orderDoor(given, {
       path: '/api/orders/:id/swap',
-      knock: 'signed-in',
-      act: 'incident.order',
-      trace: { leaves: 'fact' },
-      command: true,
-      maxBodyBytes: KB,
-      params: z.strictObject({ id: orderId }),
-      query: nothing,
       body: swapBody,
       summary: 'Another unit of the same agency goes in its place.',
-      answer: async (call) => {
-        const { id } = call.params
-        if (!given.access.authorise(call.principal, 'incident.order', { kind: 'centre', id: 'centre' }).allowed)
-          return refused('not-allowed')
-        return replied(await swap(given, commandOf(call, `swap ${id}`), id, call.body.unit, call.principal.id), 201)
-      },
+      does: ({ params: { id }, body, principal }, command) =>
+        swap(given, command(`swap ${id}`), id, body.unit, principal.id),
+      status: 201,
     }),
-    door({
-      method: 'POST',
+    orderDoor(given, {
       path: '/api/orders/:id/recall',
-      knock: 'signed-in',
-      act: 'incident.order',
-      trace: { leaves: 'fact' },
-      command: true,
-      maxBodyBytes: KB,
-      params: z.strictObject({ id: orderId }),
-      query: nothing,
       body: recallBody,
       summary: 'Takes an order back over whoever has it: stood down, or needed more urgently elsewhere.',
-      answer: async (call) => {
-        const { id } = call.params
-        if (!given.access.authorise(call.principal, 'incident.order', { kind: 'centre', id: 'centre' }).allowed)
-          return refused('not-allowed')
-        return replied(await recall(given, commandOf(call, `recall ${id}`), id, call.body.because, call.principal.id))
-      },
+      does: ({ params: { id }, body, principal }, command) =>
+        recall(given, command(`recall ${id}`), id, body.because, principal.id),
     }),
   ]
+}
+
+type OnOrder<B> = Call<{ readonly id: OrderId }, unknown, B>
+
+/** A command of the desk on one order: whoever may order may take back and replace. */
+function orderDoor<B extends z.ZodType>(
+  given: Given,
+  plan: {
+    readonly path: string
+    readonly body: B
+    readonly summary: string
+    readonly does: (call: OnOrder<z.infer<B>>, command: (asks: string) => Command) => Promise<Result<unknown>>
+    readonly status?: number
+  },
+): Door {
+  const { does, status, ...rest } = plan
+  return door({
+    ...rest,
+    method: 'POST',
+    knock: 'signed-in',
+    act: 'incident.order',
+    trace: { leaves: 'fact' },
+    command: true,
+    maxBodyBytes: KB,
+    params: z.strictObject({ id: orderId }),
+    query: nothing,
+    answer: async (call) => {
+      if (!given.access.authorise(call.principal, 'incident.order', { kind: 'centre', id: 'centre' }).allowed)
+        return refused('not-allowed')
+      return replied(await does(call, (asks) => commandOf(call, asks)), status)
+    },
+  })
 }

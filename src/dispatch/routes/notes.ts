@@ -11,8 +11,8 @@ import { wish, write } from '../notes/io/notes.ts'
 import { recentEvents } from '../notes/io/recent.ts'
 import { allNotes, notesAt } from '../notes/io/store.ts'
 import { AUDIENCES, LONGEST_MS, NOTE_KINDS } from '../notes/note.ts'
-import type { Order } from '../order.ts'
 import { incidentId, instant, noBody, nothing, orderId, plain, position } from '../schemas.ts'
+import { ownOrder } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 const KB = 1024
@@ -199,19 +199,9 @@ export function noteDoors(given: Given): readonly Door[] {
         if (!look.ok) return refused(look.refusal)
         return replied(
           await ledger.reading(look.value, async (tx) => {
-            const sql = sqlOf(tx)
-            const [row] = await sql<{ state: Order }[]>`select state from order_view where id = ${key}`
-            if (!row) return refuse('not-found')
-            const { issued, unit } = row.state
-            const resource = {
-              kind: 'order',
-              id: key,
-              agency: issued.agency,
-              ...(unit === null ? {} : { unit }),
-            } as const
-            // Somebody else's order looks like none at all.
-            if (!authorise(call.principal, 'order.read', resource).allowed) return refuse('not-found')
-            return ok({ notes: await notesAt(sql, issued.brief.place, call.at, 'crews') })
+            const own = await ownOrder(given, tx, call.principal, key)
+            if (!own.ok) return own
+            return ok({ notes: await notesAt(sqlOf(tx), own.value.issued.brief.place, call.at, 'crews') })
           }),
         )
       },

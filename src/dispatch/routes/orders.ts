@@ -2,21 +2,18 @@
 import { z } from 'zod'
 import { commandOf } from '../../access/calls.ts'
 import { type Door, door } from '../../access/door.ts'
-import type { Act, Principal, Resource } from '../../access/roles.ts'
+import type { Act, Principal } from '../../access/roles.ts'
 import type { OrderId } from '../../core/ids.ts'
 import type { Given } from '../io/given.ts'
 import { answer, resend } from '../io/orders.ts'
 import { readOrder } from '../io/store.ts'
 import type { Order } from '../order.ts'
 import { answerBody, isTimely, nothing, orderId } from '../schemas.ts'
+import { resourceOf } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: orderId })
 const KB = 1024
-
-function resourceOf({ id: key, issued, unit }: Order): Resource {
-  return { kind: 'order', id: key, agency: issued.agency, ...(unit === null ? {} : { unit }) }
-}
 
 /** The order, if this principal may do this to it; what is somebody else's is not there. */
 async function found(given: Given, principal: Principal, act: Act, key: OrderId): Promise<Order | null> {

@@ -22,6 +22,7 @@ import {
   warningId,
 } from '../schemas.ts'
 import type { Raised, WarningSource } from '../warning.ts'
+import { resourceOf } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: warningId })
@@ -138,10 +139,7 @@ export function warningDoors(given: Given): readonly Door[] {
           if (authorise(call.principal, 'warning.read', { kind: 'warning', id: still.warning }).allowed)
             return ok(still)
           const orders = await sqlOf(tx)<{ state: Order }[]>`select state from order_view where still = ${sha256}`
-          const own = orders.some(({ state: { id, issued, unit } }) => {
-            const order = { kind: 'order', id, agency: issued.agency, ...(unit === null ? {} : { unit }) } as const
-            return authorise(call.principal, 'order.read', order).allowed
-          })
+          const own = orders.some(({ state }) => authorise(call.principal, 'order.read', resourceOf(state)).allowed)
           return own ? ok(still) : refuse('not-found')
         })
         if (!read.ok) return refused(read.refusal)

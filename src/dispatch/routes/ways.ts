@@ -2,15 +2,14 @@
 import { z } from 'zod'
 import { lookOf } from '../../access/calls.ts'
 import { type Door, door } from '../../access/door.ts'
-import { ok, refuse } from '../../core/result.ts'
-import { sqlOf } from '../../journal/io/database.ts'
+import { ok } from '../../core/result.ts'
 import type { Given } from '../io/given.ts'
-import type { Order } from '../order.ts'
 import { noBody, nothing, orderId } from '../schemas.ts'
+import { ownOrder } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 export function wayDoors(given: Given): readonly Door[] {
-  const { ledger, authorise } = given.access
+  const { ledger } = given.access
   return [
     door({
       method: 'GET',
@@ -30,17 +29,9 @@ export function wayDoors(given: Given): readonly Door[] {
         if (!look.ok) return refused(look.refusal)
         return replied(
           await ledger.reading(look.value, async (tx) => {
-            const [row] = await sqlOf(tx)<{ state: Order }[]>`select state from order_view where id = ${key}`
-            if (!row) return refuse('not-found')
-            const { issued, unit } = row.state
-            const resource = {
-              kind: 'order',
-              id: key,
-              agency: issued.agency,
-              ...(unit === null ? {} : { unit }),
-            } as const
-            // Somebody else's order looks like none at all.
-            if (!authorise(call.principal, 'order.read', resource).allowed) return refuse('not-found')
+            const own = await ownOrder(given, tx, call.principal, key)
+            if (!own.ok) return own
+            const { issued, unit } = own.value
             const now = given.unitsNow().find((each) => each.unit.id === unit)
             const byAir = now?.unit.kind === 'drone' || now?.unit.kind === 'foot-pair'
             if (!given.way || !now?.position || byAir) return ok({ way: null })

@@ -1,0 +1,25 @@
+/** An order as policy sees it, and the one that a door is asked for: what is somebody else's looks like none at all. */
+import type { Principal, Resource } from '../../access/roles.ts'
+import type { OrderId } from '../../core/ids.ts'
+import { ok, type Result, refuse } from '../../core/result.ts'
+import { sqlOf } from '../../journal/io/database.ts'
+import type { Transaction } from '../../journal/journal.ts'
+import type { Given } from '../io/given.ts'
+import type { Order } from '../order.ts'
+
+export function resourceOf({ id: key, issued, unit }: Order): Resource {
+  return { kind: 'order', id: key, agency: issued.agency, ...(unit === null ? {} : { unit }) }
+}
+
+/** Read inside the transaction that holds the trace of the look. */
+export async function ownOrder(
+  given: Pick<Given, 'access'>,
+  tx: Transaction,
+  principal: Principal,
+  key: OrderId,
+): Promise<Result<Order, 'not-found'>> {
+  const [row] = await sqlOf(tx)<{ state: Order }[]>`select state from order_view where id = ${key}`
+  if (!row || !given.access.authorise(principal, 'order.read', resourceOf(row.state)).allowed)
+    return refuse('not-found')
+  return ok(row.state)
+}
