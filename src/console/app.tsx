@@ -6,7 +6,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'r
 import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
 import { kindOf } from '../journal/fact.ts'
-import { forgetPicture, startKeeping } from './away/save.ts'
+import { leavePicture, startKeeping } from './away/save.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
 import { onFacts, startLive, useLineState } from './live.ts'
@@ -57,7 +57,7 @@ const SHOWS_WALL: Partial<Record<Role, true>> = { 'duty-officer': true, supervis
 /** Whom the policies let look back. */
 const LOOKS_BACK: Partial<Record<Role, true>> = { supervisor: true, auditor: true }
 
-onLeaving(forgetPicture)
+onLeaving(leavePicture)
 
 const REFERS: ReadonlySet<string> = new Set(['calibrated', 'lent', 'given-back', 'loan-lapsed'])
 

@@ -13,6 +13,15 @@ const EVERY_MS = 30 * SECOND
 
 let started = false
 let saved: unknown = null
+/** The person is going, or gone: a page that is being left must not keep the picture once more on its way out. */
+let gone = false
+
+// Also on a page that never followed anything: whoever is out leaves nothing behind.
+session.subscribe(() => {
+  const { state } = session.get()
+  if (state === 'in') gone = false
+  if (state === 'out') void leavePicture()
+})
 
 /** Once a page, for people who follow the live picture. */
 export function startKeeping(): void {
@@ -30,9 +39,6 @@ export function startKeeping(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void save()
   })
-  session.subscribe(() => {
-    if (session.get().state === 'out') void forgetPicture()
-  })
 }
 
 function whenIdle(): void {
@@ -46,7 +52,7 @@ async function save(): Promise<void> {
   const now = board.get()
   const { lastAt } = connection.get()
   // What was itself read back from the store is no news.
-  if (who.state !== 'in' || who.kept || now.state !== 'here' || lastAt === null) return
+  if (gone || who.state !== 'in' || who.kept || now.state !== 'here' || lastAt === null) return
   const { camera: _camera, agency: _agency, unit: _unit, unitAt: _unitAt, ...known } = reference.get()
   saved = now.board
   const kept: Kept = {
@@ -65,7 +71,13 @@ async function save(): Promise<void> {
   if (saved === null) await del(NAME).catch(() => {})
 }
 
-export async function forgetPicture(): Promise<void> {
+/** The person goes: forgotten, and not kept again while the page is left. */
+export async function leavePicture(): Promise<void> {
+  gone = true
+  await forgetPicture()
+}
+
+async function forgetPicture(): Promise<void> {
   saved = null
   await del(NAME).catch(() => {})
 }
