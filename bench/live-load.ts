@@ -21,7 +21,7 @@ export type FeederDid = {
   readonly opened: Uint8Array
   readonly positions: number
   readonly positionMs: Float64Array
-  /** Of every proposal asked for: how long it took, and how many of them named a unit. */
+  /** Of every proposal asked for once everything is warm: how long it took, and how many of them named a unit. */
   readonly proposalMs: Float64Array
   readonly proposed: number
   readonly failures: readonly string[]
@@ -35,6 +35,8 @@ type FeederSetting = {
   readonly incidentsPerSecond: number
   readonly positionsPerSecond: number
   readonly seconds: number
+  /** From the start on, of them. */
+  readonly warmUpSeconds: number
 }
 
 const say = (message: unknown): void => void process.send?.(message)
@@ -171,7 +173,7 @@ async function feeder(): Promise<void> {
     // What a desk asks for as soon as the incident stands there.
     const from = performance.now()
     const proposal = await ask('GET', `/api/incidents/${incidentIn(answer)}/proposal`, { cookie }, '')
-    if (proposal === null) return
+    if (proposal === null || n < setting.warmUpSeconds * setting.incidentsPerSecond) return
     proposalMs.push(performance.now() - from)
     if (/"unit":"/.test(proposal)) proposed++
   }

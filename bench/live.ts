@@ -40,7 +40,7 @@ async function measure(consoleCount: number): Promise<readonly Row[]> {
   const city = layCity(CITY_SEED)
   const token = randomBytes(16).toString('hex')
   const unitToken = (n: number): string => `${token}-${n}`
-  const agency = { id: 'traffic-police', kind: 'traffic-police' }
+  const agency = { id: 'traffic-police', kind: 'traffic-police', unitKind: 'patrol-car' }
   console.error(`Making a centre with ${UNITS} units …`)
   const centre = await openCentre({
     agencies: [agency],
@@ -70,6 +70,7 @@ async function measure(consoleCount: number): Promise<readonly Row[]> {
       incidentsPerSecond: INCIDENTS_PER_SECOND,
       positionsPerSecond: POSITIONS_PER_SECOND,
       seconds: WARM_UP_S + SECONDS,
+      warmUpSeconds: WARM_UP_S,
     })
     loads.push(feeder)
     await feeder.ready
@@ -141,7 +142,7 @@ async function measure(consoleCount: number): Promise<readonly Row[]> {
         what: 'proposals that named a unit',
         value: fed.proposed,
         unit: '',
-        must: exactly(fed.opened.filter(Boolean).length),
+        must: exactly(fed.proposalMs.length),
       },
       { what: 'waiting for a core meanwhile (load of the last minute)', value: loadavg()[0] ?? 0, unit: '' },
       { what: 'server', value: ((after.node - before.node) / wallS) * 100, unit: '% of a core' },

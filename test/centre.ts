@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Without `url` and `secret`: one whose people answer at /agency. */
-export type AgencyAt = { readonly id: string; readonly kind: string } & (
+/** `unitKind`: of the unit that the plan wants from it; without one it sends whom it likes. */
+export type AgencyAt = { readonly id: string; readonly kind: string; readonly unitKind?: string } & (
   | { readonly url: string; readonly secret: string }
   | { readonly url?: undefined }
 )
@@ -110,7 +111,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
                 kinds: ['stopped-vehicle', 'medical-emergency'],
                 priorities: [1, 2],
                 sections: [],
-                sends: wanted.agencies.map(({ id }) => ({ agency: id, unitKind: null })),
+                sends: wanted.agencies.map(({ id, unitKind = null }) => ({ agency: id, unitKind })),
               },
             ],
       sensors: [{ id: 'bench-sensor', token: sensorToken }],

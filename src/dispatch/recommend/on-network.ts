@@ -16,12 +16,24 @@ export type Roads = {
   readonly onCarriageway?: (place: Place) => OnEdge | null
 }
 
-/** A place or a unit farther from any road than this is not on the network. */
+/** A unit farther from any road than this is not on the network. */
 const OFF_ROAD_M = 300
+/** A place in a field or a park is reached from the nearest road; farther from all of them there may be water in between. */
+const PLACE_OFF_ROAD_M = 1_000
+/** So near to a road a place is on it: further lanes, the shoulder, the pavement. */
+const BESIDE_M = 40
+/** m/s, across a field and with what one carries. */
+const OFF_ROAD_MPS = 1.1
 /** Of the roads so near to a fix any may be the one. */
 const DOUBT_M = 30
 const CHOICES = 8
 const LEADS_DEGREES = 60
+
+/** What is left from the road to the place, metres and ms; on foot, in a straight line. */
+export function offRoad({ offM }: OnEdge): { readonly offRoadM: number; readonly ms: number } {
+  if (offM <= BESIDE_M) return { offRoadM: 0, ms: 0 }
+  return { offRoadM: offM, ms: Math.round((offM / OFF_ROAD_MPS) * 1000) }
+}
 
 export type OnNetwork = {
   readonly place: (place: Place) => OnEdge | null
@@ -33,7 +45,7 @@ export function onNetwork({ graph, index, live, onCarriageway = () => null }: Ro
   const may = (edge: number): boolean => Math.min(weights[2 * edge] ?? NEVER, weights[2 * edge + 1] ?? NEVER) < NEVER
   const onRoad = (position: Position): OnEdge | null => index.nearest(position, may, OFF_ROAD_M)
   return {
-    place: (place) => onCarriageway(place) ?? onRoad(place.position),
+    place: (place) => onCarriageway(place) ?? index.nearest(place.position, may, PLACE_OFF_ROAD_M),
     /** The carriageways of a motorway are hardly farther apart than a fix may be off: who drives is on the one that leads his way. */
     traveller(position, headingDegrees) {
       if (headingDegrees === null) return onRoad(position)

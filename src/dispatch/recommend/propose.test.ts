@@ -108,8 +108,8 @@ test('by road the sooner goes before the nearer, and the one beyond the other ca
     travellers.map(({ position }) => {
       const metres = Math.round(distanceM(position, SHOULDER.position))
       // Beside it, but on the other carriageway; and one beyond a river without a bridge.
-      if (metres === 30) return { ms: 600_000, metres: 9_000, ownCarriageway: false }
-      return metres === 500 ? null : { ms: metres * 60, metres, ownCarriageway: true }
+      if (metres === 30) return { ms: 600_000, metres: 9_000, offRoadM: 0, ownCarriageway: false }
+      return metres === 500 ? null : { ms: metres * 60, metres, offRoadM: 0, ownCarriageway: true }
     })
   const units = [there('tp-01', 30), there('tp-02', 4_000), there('tp-03', 500)]
   const proposal = ask(ruleOf(car), units, { travel })

@@ -45,6 +45,8 @@ export type Candidate = {
   readonly etaMs: number | null
   /** Metres of that way, or of the straight line. */
   readonly distanceM: number
+  /** Of them, those from the road to the place. */
+  readonly offRoadM: number
   readonly fixAgeMs: number
 }
 
@@ -157,6 +159,7 @@ export function propose(
       unit: one.unit.id,
       etaMs: trip?.ms ?? null,
       distanceM: trip?.metres ?? distanceM(one.position, place.position),
+      offRoadM: trip?.offRoadM ?? 0,
       fixAgeMs: Math.max(0, now - one.fixAt),
     }
   }

@@ -52,6 +52,18 @@ test('a drone flies, a pair on foot walks, and who is on an island or far from e
   assert.equal(hiker, null)
 })
 
+test('a place in a field is reached from the nearest road and the rest on foot; farther off there may be water in between', () => {
+  const field = (metresOff: number) => ({ ...place, position: at(40, -metresOff / 111.195) })
+  const [beside] = travel(field(20), [car(at(20, 0), 90)])
+  const [inField] = travel(field(500), [car(at(20, 0), 90)])
+  assert.equal(beside?.offRoadM, 0)
+  assert.equal(Math.round((inField?.offRoadM ?? 0) / 10), 50)
+  assert.equal(Math.round(((inField?.metres ?? 0) - (beside?.metres ?? 0)) / 10), 50)
+  // 500 m at 1.1 m/s.
+  assert.equal(Math.round(((inField?.ms ?? 0) - (beside?.ms ?? 0)) / 10_000), 45)
+  assert.deepEqual(travel(field(1_200), [car(at(20, 0), 90)]), [null])
+})
+
 test('a carriageway that is closed before the place is not driven, and a way that was opened is', () => {
   const inFront = car(at(45, 0), 90)
   const usual = travel(place, [inFront])[0]?.metres ?? 0

@@ -4,12 +4,14 @@ import type { Place } from '../../core/place.ts'
 import { classOf, FLAG, type RoadGraph } from '../../roads/graph.ts'
 import { shapeOf } from '../../roads/shape.ts'
 import type { UnitKind } from '../forces.ts'
-import { onNetwork, type Roads } from './on-network.ts'
+import { offRoad, onNetwork, type Roads } from './on-network.ts'
 
 /** `metres`: along the way that is taken. */
 export type Trip = {
   readonly ms: number
   readonly metres: number
+  /** Of the last metres, those from the road to the place. */
+  readonly offRoadM: number
   /** It runs on a motorway all the way, and never over its links: the traveller is on the carriageway that leads there. */
   readonly ownCarriageway: boolean
 }
@@ -45,21 +47,28 @@ export function travelOver(roads: Roads): Travel {
   return (to, travellers, isEnough) => {
     const trips: (Trip | null)[] = travellers.map(({ kind, position }) => {
       const metres = distanceM(position, to.position)
-      if (kind === 'drone') return { metres, ms: Math.round((metres / DRONE_MPS) * 1000), ownCarriageway: false }
+      const other = { ownCarriageway: false, offRoadM: 0 }
+      if (kind === 'drone') return { metres, ms: Math.round((metres / DRONE_MPS) * 1000), ...other }
       if (kind !== 'foot-pair') return null
       const walked = metres * WALK_DETOUR
-      return { metres: walked, ms: Math.round((walked / WALK_MPS) * 1000), ownCarriageway: false }
+      return { metres: walked, ms: Math.round((walked / WALK_MPS) * 1000), ...other }
     })
     const incident = on.place(to)
     if (incident === null) return trips
     const places = travellers.map(({ position, headingDegrees }, at) =>
       trips[at] === null ? on.traveller(position, headingDegrees) : null,
     )
+    const last = offRoad(incident)
     for (const { unit, ms, arcs } of closest.find(incident, places, weights, isEnough)) {
       const start = places[unit]
       if (!start) continue
       const { metres } = shapeOf(graph, arcs, start, incident)
-      trips[unit] = { ms, metres, ownCarriageway: arcs.every((arc) => isMotorway(graph, arc >> 1)) }
+      trips[unit] = {
+        ms: ms + last.ms,
+        metres: metres + last.offRoadM,
+        offRoadM: last.offRoadM,
+        ownCarriageway: arcs.every((arc) => isMotorway(graph, arc >> 1)),
+      }
     }
     return trips
   }

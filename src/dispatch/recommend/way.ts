@@ -6,11 +6,13 @@ import type { AppliedConditions } from '../../roads/conditions/applied.ts'
 import type { Condition } from '../../roads/conditions/condition.ts'
 import { shapeOf } from '../../roads/shape.ts'
 import { type Step, stepsOf } from '../../roads/turns.ts'
-import { onNetwork, type Roads } from './on-network.ts'
+import { offRoad, onNetwork, type Roads } from './on-network.ts'
 
 export type UnitWay = {
   readonly seconds: number
   readonly metres: number
+  /** Of the last metres, those from the road to the place. */
+  readonly offRoadM: number
   /** WGS-84, from the road beside the unit to the road beside the place. */
   readonly geometry: readonly Position[]
   readonly steps: readonly Step[]
@@ -35,9 +37,11 @@ export function wayOver(
     const { geometry, metres } = shapeOf(graph, met.arcs, start, end)
     const driven = new Set(met.arcs)
     const conditions = holding().filter((condition) => applied.arcsOf(condition).some((arc) => driven.has(arc)))
+    const last = offRoad(end)
     return {
-      seconds: met.ms / 1_000,
-      metres,
+      seconds: (met.ms + last.ms) / 1_000,
+      metres: metres + last.offRoadM,
+      offRoadM: last.offRoadM,
       geometry,
       steps: stepsOf(graph, met.arcs, start, end),
       conditions: conditions.map(({ id, stretch, holds, reason, until }) => ({ id, stretch, holds, reason, until })),

@@ -121,11 +121,12 @@ function Row(props: {
 function How({ of }: { readonly of: Candidate }): ReactNode {
   const t = useDesk()
   const format = useFormat()
-  return t(of.etaMs === null ? 'order.straight' : 'order.byRoad', {
+  const how = t(of.etaMs === null ? 'order.straight' : 'order.byRoad', {
     distance: format.distance(of.distanceM),
     age: format.span(of.fixAgeMs),
     eta: format.span(of.etaMs ?? 0),
   })
+  return of.offRoadM > 0 ? `${how} · ${t('order.offRoad', { distance: format.distance(of.offRoadM) })}` : how
 }
 
 function Picked(props: { readonly line: ProposalLine; readonly pick: Candidate }): ReactNode {

@@ -5,7 +5,7 @@ import type { Candidate, Proposal, ProposalLine } from '../../recommend/propose.
 import { AMBULANCE, POLICE, RESCUE } from '../../samples.ts'
 import { besideProposal, type Changes, nextChoice, sendsOf, UNCHANGED, unitOf } from './recommended.ts'
 
-const near = (key: string): Candidate => ({ unit: id<'unit'>(key), etaMs: 1, distanceM: 1, fixAgeMs: 1 })
+const near = (key: string): Candidate => ({ unit: id<'unit'>(key), etaMs: 1, offRoadM: 0, distanceM: 1, fixAgeMs: 1 })
 const line = (key: string, pick: string | null, ...others: readonly string[]): ProposalLine => ({
   ...{ key, level: 1, agency: POLICE, unitKind: 'patrol-car', capabilities: [], reasons: [], blocked: {} },
   pick: pick === null ? null : near(pick),

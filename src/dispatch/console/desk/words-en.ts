@@ -106,6 +106,7 @@ export const deskEn = {
     near: 'How near',
     anyUnit: 'its own choice',
     byRoad: '{{eta}} by road · {{distance}} · {{age}} ago',
+    offRoad: 'the last {{distance}} on foot',
     straight: '{{distance}} straight · {{age}} ago',
     basis: 'Basis: nearest free unit of the kind in a straight line (not by road), by its last position.',
     basisRoad:

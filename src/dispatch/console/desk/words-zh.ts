@@ -100,6 +100,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
     near: '远近',
     anyUnit: '由其自派',
     byRoad: '路程 {{eta}} · {{distance}} · {{age}}前定位',
+    offRoad: '最后 {{distance}} 须步行',
     straight: '直线 {{distance}} · {{age}}前定位',
     basis: '推荐依据：同类空闲力量中直线最近（非路程），按最后定位。',
     basisRoad: '推荐依据：同类空闲力量，按当前路况行车时间，各单位合计最早到达。',

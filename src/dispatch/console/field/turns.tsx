@@ -36,6 +36,7 @@ export function Turns({ way }: { readonly way: UnitWay }): ReactNode {
           <Arrow turn={next.turn} /> {t('way.in', { distance: format.distance(first.metres) })} <Told step={next} />
         </p>
       ) : null}
+      {way.offRoadM > 0 ? <small>{t('way.offRoad', { distance: format.distance(way.offRoadM) })}</small> : null}
       {rest.length > 0 ? (
         <details>
           <summary>{t('way.turns', { count: rest.length })}</summary>
