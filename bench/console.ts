@@ -115,7 +115,7 @@ export async function run(): Promise<BenchResult> {
       first.push(await untilRow(page))
     }
     console.error(`list painted after ${Math.round(cold)} ms, reloaded after ${first.map(Math.round).join(', ')} ms`)
-    await page.locator('.map-box canvas').waitFor({ timeout: 60_000 })
+    await page.locator('.map-box .maplibregl-canvas').waitFor({ timeout: 60_000 })
     await sleep(4_000)
     const [boardsBefore, bytesBefore] = [boards, laneBytes]
     const going = room.keepGoing(RATE)

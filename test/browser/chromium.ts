@@ -18,8 +18,8 @@ export function openChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // The map needs WebGL where there is no graphics card.
-      '--use-angle=swiftshader',
+      // The map needs WebGL where there is no graphics card. How the page itself is drawn there is left to the browser:
+      // told to draw all of it through a card in software, it needs 50 ms for each picture.
       '--enable-unsafe-swiftshader',
     ],
   })

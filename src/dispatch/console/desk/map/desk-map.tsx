@@ -28,15 +28,22 @@ import { useChosen } from './use-chosen.ts'
 import { useFitting } from './use-fitting.ts'
 import { boundsOf, roadsIn, useMap } from './use-map.ts'
 import { useMarks } from './use-marks.ts'
+import { useSheet } from './use-sheet.ts'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
 
 /** Positions come in five times a second; a unit at full speed moves two pixels in this time. */
 const UNITS_EVERY_MS = 1_000
 
-const put = (view: MapView, source: string, what: FeatureCollection): void => {
+const lies = new WeakMap<GeoJSONSource, string>()
+/** What lies there already is not put there again: each time the whole map would be drawn anew. */
+function put(view: MapView, source: string, what: FeatureCollection): void {
   const found = view.getSource(source)
-  if (found instanceof GeoJSONSource) found.setData(what)
+  if (!(found instanceof GeoJSONSource)) return
+  const text = JSON.stringify(what)
+  if (lies.get(found) === text) return
+  lies.set(found, text)
+  found.setData(what)
 }
 
 export default function DeskMap(props: { readonly city: FeatureCollection }): ReactNode {
@@ -56,24 +63,24 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
   const map = useMap(box, city, worn, language)
   const view = map?.view ?? null
   const { place, ordered, camera } = chosen
-  useMarks(map)
+  const sheet = useSheet(view, worn)
+  useMarks(map, sheet)
   useFitting(view, place, ordered)
   usePointing(view)
   useOpening(view)
 
   useEffect(() => {
-    if (!map) return
+    if (!sheet) return
     const label = (unit: Unit, staleMs: number | null): string =>
       staleMs === null ? unit.label[language] : t('map.age', { label: unit.label[language], age: format.span(staleMs) })
     const draw = (): void => {
       const known = fixes.get()
-      put(map.view, SOURCES.units, unitsOn(units, known, ordered, nowByServer(), label, names))
-      put(map.view, SOURCES.ways, waysOn(place, units, known, ordered))
+      sheet.showUnits(unitsOn(units, known, ordered, nowByServer(), label, names), waysOn(place, units, known, ordered))
     }
     draw()
     const again = setInterval(draw, UNITS_EVERY_MS)
     return () => clearInterval(again)
-  }, [map, units, ordered, place, names, language, t, format])
+  }, [sheet, units, ordered, place, names, language, t, format])
   useEffect(() => {
     if (map) put(map.view, SOURCES.roads, conditionsOn(conditions))
   }, [map, conditions])

@@ -1,30 +1,32 @@
-/** The map's few signs, drawn here: a unit as a small triangle with its heading, hollow when its position is old, a camera and a diamond for a warning. */
+/** The few signs of the map and of the sheet above it, drawn here: a unit as a small triangle with its heading, hollow when its position is old, a camera and a diamond for a warning. */
 import type { Map as MapView } from 'maplibre-gl'
 import type { MapInk } from './style.ts'
 
-export type IconName =
-  | `warning-${'life' | 'clock' | 'calm'}`
+/** On the sheet above the map (sheet.ts). */
+export type SignName =
+  | `${'incident' | 'warning'}-${'life' | 'clock' | 'calm'}`
   | 'unit'
   | 'unit-ordered'
   | 'unit-stale'
   | 'unit-still'
-  | 'camera'
-  | 'camera-unfit'
+export type Signs = Readonly<Record<SignName, HTMLCanvasElement>>
+/** In the map itself. */
+export type IconName = 'camera' | 'camera-unfit'
 
 /** Drawn at twice the size, for sharp screens. */
-const SCALE = 2
+export const SPRITE_SCALE = 2
 
-function drawn(sizePx: number, draw: (pen: CanvasRenderingContext2D) => void): ImageData | null {
+function drawn(sizePx: number, draw: (pen: CanvasRenderingContext2D) => void): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
-  canvas.width = sizePx * SCALE
-  canvas.height = sizePx * SCALE
+  canvas.width = sizePx * SPRITE_SCALE
+  canvas.height = sizePx * SPRITE_SCALE
   const pen = canvas.getContext('2d')
-  if (!pen) return null
-  pen.scale(SCALE, SCALE)
+  if (!pen) return canvas
+  pen.scale(SPRITE_SCALE, SPRITE_SCALE)
   pen.translate(sizePx / 2, sizePx / 2)
   pen.lineJoin = 'round'
   draw(pen)
-  return pen.getImageData(0, 0, canvas.width, canvas.height)
+  return canvas
 }
 
 function triangle(pen: CanvasRenderingContext2D, half: number): void {
@@ -37,7 +39,7 @@ function triangle(pen: CanvasRenderingContext2D, half: number): void {
 }
 
 /** As the elements of the page are drawn (map.css). */
-const diamond = (color: string): ImageData | null =>
+const diamond = (color: string): HTMLCanvasElement =>
   drawn(24, (pen) => {
     pen.rotate(Math.PI / 4)
     pen.strokeStyle = color
@@ -46,9 +48,24 @@ const diamond = (color: string): ImageData | null =>
     pen.strokeRect(-7.5, -7.5, 15, 15)
     pen.fillRect(-3, -3, 6, 6)
   })
+const ring = (color: string): HTMLCanvasElement =>
+  drawn(24, (pen) => {
+    pen.strokeStyle = color
+    pen.fillStyle = color
+    pen.lineWidth = 1.6
+    pen.beginPath()
+    pen.arc(0, 0, 10, 0, 2 * Math.PI)
+    pen.stroke()
+    pen.beginPath()
+    pen.arc(0, 0, 5, 0, 2 * Math.PI)
+    pen.fill()
+  })
 
-export function addIcons(map: MapView, ink: MapInk): void {
-  const icons: Record<IconName, ImageData | null> = {
+export function spritesOf(ink: MapInk): Signs {
+  return {
+    'incident-life': ring(ink.life),
+    'incident-clock': ring(ink.clock),
+    'incident-calm': ring(ink.dim),
     'warning-life': diamond(ink.life),
     'warning-clock': diamond(ink.clock),
     'warning-calm': diamond(ink.dim),
@@ -83,6 +100,11 @@ export function addIcons(map: MapView, ink: MapInk): void {
       pen.stroke()
       pen.fill()
     }),
+  }
+}
+
+export function addIcons(map: MapView, ink: MapInk): void {
+  const icons: Record<IconName, HTMLCanvasElement> = {
     camera: drawn(12, (pen) => {
       pen.fillStyle = ink.post
       pen.fillRect(-3, -3, 6, 6)
@@ -100,6 +122,7 @@ export function addIcons(map: MapView, ink: MapInk): void {
     }),
   }
   for (const [name, image] of Object.entries(icons)) {
-    if (image && !map.hasImage(name)) map.addImage(name, image, { pixelRatio: SCALE })
+    const pixels = image.getContext('2d')?.getImageData(0, 0, image.width, image.height)
+    if (pixels && !map.hasImage(name)) map.addImage(name, pixels, { pixelRatio: SPRITE_SCALE })
   }
 }

@@ -1,4 +1,4 @@
-/** What lies on the map just now, as GeoJSON: units, the ways of those that were ordered, cameras with their cones. Pure. */
+/** What lies on the map just now: units and the ways of those that were ordered for the sheet above it, cameras with their cones as GeoJSON. Pure. */
 import type { Feature, FeatureCollection } from 'geojson'
 import type { Fix } from '../../../../console/live.ts'
 import type { Camera } from '../../../../console/reference.ts'
@@ -8,7 +8,8 @@ import { SECOND } from '../../../../core/time.ts'
 import type { CameraLine } from '../../../../journal/lane.ts'
 import type { Unit } from '../../../forces.ts'
 import { coneOf, nearestOn } from './features.ts'
-import type { IconName } from './icons.ts'
+import type { IconName, SignName } from './icons.ts'
+import type { Line, Sign } from './sheet.ts'
 
 /** A position older than this is drawn grey and hollow, with its age. */
 export const STALE_MS = 30 * SECOND
@@ -31,51 +32,37 @@ export function unitsOn(
   /** Words for a unit: its name, and its age when it is old. */
   label: (unit: Unit, staleMs: number | null) => string,
   allNames: boolean,
-): FeatureCollection {
-  const features = units.flatMap((unit): readonly Feature[] => {
+): readonly Sign[] {
+  const signs = units.flatMap((unit): readonly Sign[] => {
     const fix = fixes.get(unit.index)
     if (!fix) return []
     const age = now - fix.fixAt
     const stale = age > STALE_MS
-    const isOrdered = ordered.has(unit.id)
-    const still = fix.headingDegrees === null && !isOrdered
-    const icon: IconName = stale ? 'unit-stale' : isOrdered ? 'unit-ordered' : still ? 'unit-still' : 'unit'
+    const strong = ordered.has(unit.id)
+    const still = fix.headingDegrees === null && !strong
+    const name: SignName = stale ? 'unit-stale' : strong ? 'unit-ordered' : still ? 'unit-still' : 'unit'
     return [
-      point(fix.position, {
-        id: unit.id,
-        icon,
-        heading: fix.headingDegrees ?? 0,
-        ordered: isOrdered,
-        label: isOrdered || allNames || stale ? label(unit, stale ? age : null) : '',
-      }),
+      {
+        ...{ key: null, name, position: fix.position, headingDegrees: fix.headingDegrees ?? 0, strong },
+        label: strong || allNames || stale ? label(unit, stale ? age : null) : '',
+      },
     ]
   })
   // What was ordered is drawn last, above the rest.
-  return collection(features.sort((a, b) => Number(a.properties?.ordered) - Number(b.properties?.ordered)))
+  return signs.sort((a, b) => Number(a.strong) - Number(b.strong))
 }
 
-/** Straight lines: they say who was ordered, not which way anybody drives. */
 export function waysOn(
   place: Position | null,
   units: readonly Unit[],
   fixes: ReadonlyMap<number, Fix>,
   ordered: ReadonlySet<UnitId>,
-): FeatureCollection {
-  if (!place) return collection([])
-  return collection(
-    units.flatMap((unit): readonly Feature[] => {
-      const fix = ordered.has(unit.id) ? fixes.get(unit.index) : undefined
-      return fix
-        ? [
-            {
-              type: 'Feature',
-              properties: {},
-              geometry: { type: 'LineString', coordinates: [[...fix.position], [...place]] },
-            },
-          ]
-        : []
-    }),
-  )
+): readonly Line[] {
+  if (!place) return []
+  return units.flatMap((unit): readonly Line[] => {
+    const fix = ordered.has(unit.id) ? fixes.get(unit.index) : undefined
+    return fix ? [[fix.position, place]] : []
+  })
 }
 
 export function camerasOn(cameras: readonly Camera[], lines: ReadonlyMap<CameraId, CameraLine>): FeatureCollection {

@@ -9,9 +9,6 @@ export const SOURCES = {
   cameras: 'cameras',
   cones: 'cones',
   alerts: 'alerts',
-  marks: 'marks',
-  units: 'units',
-  ways: 'ways',
   roads: 'roads',
   reach: 'reach',
 } as const
@@ -78,7 +75,7 @@ export const INK: Record<Theme, MapInk> = {
 }
 
 /** Fonts of this computer, in the order in which they are tried. */
-const FONT = ['Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'sans-serif']
+export const FONT = ['Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', 'sans-serif']
 
 const kind = (...kinds: readonly string[]): ExpressionSpecification => ['in', ['get', 'kind'], ['literal', [...kinds]]]
 const grows = (far: number, near: number): ExpressionSpecification => [
@@ -89,15 +86,6 @@ const grows = (far: number, near: number): ExpressionSpecification => [
   far,
   16,
   near,
-]
-const toneOf = (ink: MapInk): ExpressionSpecification => [
-  'match',
-  ['get', 'tone'],
-  'life',
-  ink.life,
-  'clock',
-  ink.clock,
-  ink.dim,
 ]
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] }
 
@@ -149,11 +137,8 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
       [SOURCES.cones]: { type: 'geojson', data: NOTHING },
       [SOURCES.alerts]: { type: 'geojson', data: NOTHING },
       [SOURCES.cameras]: { type: 'geojson', data: NOTHING },
-      [SOURCES.marks]: { type: 'geojson', data: NOTHING },
-      [SOURCES.ways]: { type: 'geojson', data: NOTHING },
       [SOURCES.roads]: { type: 'geojson', data: NOTHING },
       [SOURCES.reach]: { type: 'geojson', data: NOTHING },
-      [SOURCES.units]: { type: 'geojson', data: NOTHING },
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ink.ground } },
@@ -250,71 +235,6 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
         type: 'symbol',
         source: SOURCES.cameras,
         layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
-      },
-      // Circles and no pictures: a picture is fitted among the others whenever the map is drawn, which two thousand feel.
-      {
-        id: 'marks',
-        type: 'circle',
-        source: SOURCES.marks,
-        filter: ['==', ['get', 'shape'], 'incident'],
-        paint: {
-          'circle-radius': 10,
-          'circle-opacity': 0,
-          'circle-stroke-width': 1.6,
-          'circle-stroke-color': toneOf(ink),
-        },
-      },
-      {
-        id: 'mark-dots',
-        type: 'circle',
-        source: SOURCES.marks,
-        filter: ['==', ['get', 'shape'], 'incident'],
-        paint: { 'circle-radius': 5, 'circle-color': toneOf(ink) },
-      },
-      {
-        id: 'warning-marks',
-        type: 'symbol',
-        source: SOURCES.marks,
-        filter: ['==', ['get', 'shape'], 'warning'],
-        layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
-      },
-      {
-        id: 'ways',
-        type: 'line',
-        source: SOURCES.ways,
-        layout: { 'line-cap': 'butt' },
-        paint: { 'line-color': ink.accent, 'line-width': 1.8, 'line-dasharray': [2.6, 2.2] },
-      },
-      {
-        id: 'units',
-        type: 'symbol',
-        source: SOURCES.units,
-        layout: {
-          'icon-image': ['get', 'icon'],
-          'icon-rotate': ['get', 'heading'],
-          'icon-rotation-alignment': 'map',
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-        },
-      },
-      {
-        id: 'unit-names',
-        type: 'symbol',
-        source: SOURCES.units,
-        filter: ['!=', ['get', 'label'], ''],
-        layout: {
-          'text-field': ['get', 'label'],
-          'text-font': FONT,
-          'text-size': 11.5,
-          'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
-          'text-radial-offset': 0.9,
-          'text-justify': 'auto',
-        },
-        paint: {
-          'text-color': ['case', ['get', 'ordered'], ink.strong, ink.name],
-          'text-halo-color': ink.halo,
-          'text-halo-width': 1.6,
-        },
       },
     ],
   }

@@ -1,15 +1,13 @@
-/** Incidents and warnings on the map: the selected one and the few most urgent are elements of the page that may pulse, all others are drawn by the map itself, so that two thousand cost no more than twenty. */
-import type { FeatureCollection } from 'geojson'
-import { GeoJSONSource, type MapLayerMouseEvent } from 'maplibre-gl'
+/** Incidents and warnings on the map: the selected one and the few most urgent are elements of the page that may pulse, all others lie on the sheet above it, so that two thousand cost no more than twenty. */
+import type { MapMouseEvent } from 'maplibre-gl'
 import { useEffect, useRef } from 'react'
 import { board, boardOf } from '../../../../console/live.ts'
 import { pointing } from '../desk-state.ts'
 import { type Row, rowsOf, type Selection, selectionOf, turnOf } from '../queue.ts'
 import { isSame, select, useRestingSelection } from '../selection.ts'
 import { useTerms } from '../words.ts'
-import type { IconName } from './icons.ts'
 import { type Mark, Marks } from './marks.ts'
-import { SOURCES } from './style.ts'
+import type { Sheet, Sign } from './sheet.ts'
 import type { MapNow } from './use-map.ts'
 
 /** Elements of the page among the marks; where everything pulses nothing stands out. */
@@ -44,7 +42,7 @@ function elementsOf(rows: readonly Row[], selection: Selection | null): readonly
   return selected ? [...near, selected] : near
 }
 
-export function useMarks(map: MapNow): void {
+export function useMarks(map: MapNow, sheet: Sheet | null): void {
   const terms = useTerms()
   const selection = useRestingSelection()
   const elements = useRef<Marks | null>(null)
@@ -52,27 +50,28 @@ export function useMarks(map: MapNow): void {
   const view = map?.view ?? null
 
   useEffect(() => {
-    if (!view) return
-    const chosen = (key: unknown): void => {
-      const row = typeof key === 'string' ? rows.current.get(key) : undefined
+    if (!view || !sheet) return
+    const chosen = (key: string): void => {
+      const row = rows.current.get(key)
       if (row) select(selectionOf(row))
     }
     const drawn = new Marks(view, chosen)
     elements.current = drawn
-    const clicked = ({ features }: MapLayerMouseEvent): void => {
-      if (!pointing.get()) chosen(features?.[0]?.properties?.key)
+    const clicked = ({ point }: MapMouseEvent): void => {
+      const key = pointing.get() ? null : sheet.keyAt(point)
+      if (key !== null) chosen(key)
     }
-    view.on('click', ['marks', 'warning-marks'], clicked)
+    view.on('click', clicked)
     return () => {
-      view.off('click', ['marks', 'warning-marks'], clicked)
+      view.off('click', clicked)
       drawn.show([])
       elements.current = null
     }
-  }, [view])
+  }, [view, sheet])
 
-  // Two thousand go to the map when the board has changed, and not when something else is selected.
+  // Two thousand go to the sheet when the board has changed, and not when something else is selected.
   useEffect(() => {
-    if (!map) return
+    if (!sheet) return
     let shown: unknown = null
     const draw = (): void => {
       const now = boardOf(board.get())
@@ -80,13 +79,12 @@ export function useMarks(map: MapNow): void {
       shown = now
       const listed = rowsOf(now, 'running')
       rows.current = new Map(listed.map((row) => [row.key, row]))
-      const source = map.view.getSource(SOURCES.marks)
-      if (source instanceof GeoJSONSource) source.setData(featuresOf(listed))
+      sheet.showMarks(signsOf(listed))
     }
     draw()
     const again = setInterval(draw, EVERY_MS)
     return () => clearInterval(again)
-  }, [map])
+  }, [sheet])
 
   useEffect(() => {
     if (!map) return
@@ -110,17 +108,8 @@ export function useMarks(map: MapNow): void {
 }
 
 /** The most urgent are drawn last, above the rest. */
-function featuresOf(rows: readonly Row[]): FeatureCollection {
-  return {
-    type: 'FeatureCollection',
-    features: rows.toReversed().map((row) => {
-      const { shape, tone, position } = drawnOf(row)
-      const icon: IconName = `warning-${tone}`
-      return {
-        type: 'Feature',
-        properties: { key: row.key, shape, tone, icon },
-        geometry: { type: 'Point', coordinates: [...position] },
-      }
-    }),
-  }
-}
+const signsOf = (rows: readonly Row[]): readonly Sign[] =>
+  rows.toReversed().map((row) => {
+    const { shape, tone, position } = drawnOf(row)
+    return { key: row.key, name: `${shape}-${tone}`, position, headingDegrees: 0, label: '', strong: false }
+  })
