@@ -137,7 +137,7 @@ export async function run(): Promise<BenchResult> {
     const most = (bound: number) => ({ at: 'most', bound }) as const
     return {
       name: 'console',
-      about: `The duty desk in Chromium (software drawing, 1920×1080) with ${INCIDENTS} open incidents in the database, a third each open, ordered and signed for, and 200 units on the map; while the keys are pressed ${RATE.incidentsPerSecond} incidents and ${RATE.positionsPerSecond} positions a second come in. Server, database, browser and load share the machine. A key counts from the instant of the event to the first task behind the frame that shows its effect. Beside it: TicketsCAD 4.2.25 on such a machine needs 722 ms (median; p95 2,239 ms) for its server to answer the list of 1,955 open incidents, and 2,423 ms until an incident stands at another console.`,
+      about: `The duty desk in Chromium as it is without a graphics card (page and map drawn in software, 1920×1080) with ${INCIDENTS} open incidents in the database, a third each open, ordered and signed for, and 200 units on the map; while the keys are pressed ${RATE.incidentsPerSecond} incidents and ${RATE.positionsPerSecond} positions a second come in. Server, database, browser and load share the machine. A key counts from the instant of the event to the first task behind the frame that shows its effect. Beside it: TicketsCAD 4.2.25 on such a machine needs 722 ms (median; p95 2,239 ms) for its server to answer the list of 1,955 open incidents, and 2,423 ms until an incident stands at another console.`,
       rows: [
         { what: 'key → painted, median', value: percentile(ms, 0.5), unit: 'ms' },
         { what: 'key → painted, p95', value: percentile(ms, 0.95), unit: 'ms', must: most(50) },

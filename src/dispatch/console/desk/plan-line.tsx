@@ -1,5 +1,5 @@
 /** One line of the plan: the agency, the unit that goes, and why; its digit takes the next best unit, and another choice than the proposed one says so. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
@@ -78,6 +78,8 @@ function Row(props: {
   const { units } = useReference()
   const changes = useChanges(incident)
   const name = names.agency(agency)
+  // Hundreds of units are listed when somebody reaches for them, and not at every step through the queue.
+  const [reached, setReached] = useState(false)
   const choose = (value: string): void => {
     const next: UnitId | null = value === '' ? null : id<'unit'>(value)
     change(incident, { ...changes, units: new Map(changes.units).set(props.lineKey, next) })
@@ -101,11 +103,13 @@ function Row(props: {
         <select
           aria-label={`${name}: ${t('order.unit')}`}
           value={unit ?? ''}
+          onPointerEnter={() => setReached(true)}
+          onFocus={() => setReached(true)}
           onChange={(event) => choose(event.target.value)}
         >
           <option value="">{t('order.anyUnit')}</option>
           {units
-            .filter((one) => one.agency === agency)
+            .filter((one) => one.id === unit || (reached && one.agency === agency))
             .map((one) => (
               <option key={one.id} value={one.id}>
                 {text(one.label)}

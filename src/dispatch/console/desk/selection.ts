@@ -54,7 +54,7 @@ export function useOpenedCamera(): CameraId | null {
 
 export const isSame = (a: Selection | null, b: Selection | null): boolean => a?.what === b?.what && a?.id === b?.id
 
-const RESTS_MS = 150
+const RESTS_MS = 250
 
 /** The selection once it rests: the map is not drawn anew for rows that are walked over. */
 export function useRestingSelection(): Selection | null {

@@ -9,8 +9,8 @@ import { boundsOf } from './use-map.ts'
 
 /** The live picture covers the lower right corner. */
 const ROOM = { top: 90, left: 70, right: 90, bottom: 60 } as const
-/** Whoever walks through the list is not to wait for the map at every step. */
-const RESTS_MS = 250
+/** On top of the rest of the selection (selection.ts). */
+const RESTS_MS = 150
 const PICTURE = { width: 380, height: 270 } as const
 
 export function useFitting(view: MapView | null, place: Position | null, ordered: ReadonlySet<UnitId>): void {
@@ -56,9 +56,24 @@ export function useFitting(view: MapView | null, place: Position | null, ordered
       view.fitBounds(boundsOf([[lon, lat], ...there]), {
         padding: roomy ? { ...ROOM, bottom: PICTURE.height } : 40,
         maxZoom: 13.8,
-        animate: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        animate: !isDrawnInSoftware(view) && !matchMedia('(prefers-reduced-motion: reduce)').matches,
         duration: 500,
       })
     }
   }, [view, lon, lat, units])
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render/i
+const known = new WeakMap<MapView, boolean>()
+
+/** Without a graphics card each picture of a moving map takes the time that the keys need. */
+function isDrawnInSoftware(view: MapView): boolean {
+  const before = known.get(view)
+  if (before !== undefined) return before
+  const gl = view.getCanvas().getContext('webgl2')
+  const asks = gl?.getExtension('WEBGL_debug_renderer_info')
+  const renderer: unknown = gl && asks ? gl.getParameter(asks.UNMASKED_RENDERER_WEBGL) : ''
+  const is = typeof renderer === 'string' && SOFTWARE.test(renderer)
+  known.set(view, is)
+  return is
 }
