@@ -18,6 +18,7 @@ import {
   REJECTION_CAUSES,
   WITHDRAWN_BECAUSE,
 } from './order.ts'
+import { MOST_PICTURES, picturesOf } from './picture/picture.ts'
 import { issued, MORNING, OFFICER, RESCUE_DESK } from './samples.ts'
 import { OVERDUE, OVERDUE_AFTER } from './timers.ts'
 
@@ -201,6 +202,27 @@ test('an order is withdrawn only while nobody has taken it', () => {
   assert.deepEqual(decide(after(issue, answer('cleared')), withdraw), refuse('over'))
 })
 
+const picture = (still: string, at = MORNING + 30_000): OrderWish => ({ type: 'picture', at, still, by: RESCUE_DESK })
+
+test('a crew that has signed sends pictures of the place, each once and twelve at most', () => {
+  for (const early of [after(issue), after(issue, deliver)])
+    assert.deepEqual(decide(early, picture('a')), refuse('not-signed-for'))
+  const signed = after(issue, answer('signed-for'), picture('a'))
+  assert.deepEqual(signed.pictures, [{ still: 'a', at: MORNING + 30_000, by: RESCUE_DESK }])
+  assert.deepEqual(decide(signed, picture('a', MORNING + 40_000)), refuse('already-said'))
+  const full = after(issue, answer('arrived'), ...Array.from({ length: MOST_PICTURES }, (_, i) => picture(`${i}`)))
+  assert.deepEqual(decide(full, picture('one more')), refuse('enough-pictures'))
+})
+
+test('a picture that comes behind the answer "done" counts when it was taken before, and not when it was taken after', () => {
+  const done = after(issue, answer('arrived'), answer('cleared', MORNING + 60_000))
+  assert.equal(decide(done, picture('before', MORNING + 60_000)).ok, true)
+  assert.deepEqual(decide(done, picture('after', MORNING + 60_001)), refuse('over'))
+  const back = after(issue, answer('arrived'), { ...withdraw, because: 'stood-down' })
+  assert.deepEqual(decide(back, picture('a')), refuse('over'))
+  assert.deepEqual(decide(after(issue, answer('rejected')), picture('a')), refuse('over'))
+})
+
 const instant = fc.integer({ min: -120_000, max: 600_000 }).map((ms) => MORNING + ms)
 const anyWish: fc.Arbitrary<OrderWish> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(issue) },
@@ -219,6 +241,7 @@ const anyWish: fc.Arbitrary<OrderWish> = fc.oneof(
       .tuple(instant, fc.constantFrom(...OVERDUE))
       .map(([at, clock]): OrderWish => ({ type: 'run-over', at, clock })),
   },
+  { weight: 3, arbitrary: fc.tuple(instant, fc.nat({ max: 20 })).map(([at, n]) => picture(`${n}`, at)) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -244,7 +267,9 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
         const decided = decide(now, wish)
         if (!decided.ok) continue
         const again = decided.value.type === 'reinstated'
-        assert.equal(isOver(now), again, `${decided.value.type} after it was over`)
+        // A picture changes nothing of where an order stands, and may come behind the last answer.
+        const late = decided.value.type === 'pictured' && now.state === 'cleared'
+        assert.equal(isOver(now), again || late, `${decided.value.type} after it was over`)
         facts.push(decided.value)
         const next: Order = evolve(now, KEY, decided.value)
         const [from, to] = [now, next].map((order) => (ROAD as readonly string[]).indexOf(order.state))
@@ -263,6 +288,10 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
       assert.ok(facts.filter((fact) => fact.type === 'rang').length <= 1)
       assert.ok(facts.filter((fact) => fact.type === 'escalated').length <= 1)
       assert.ok(facts.filter((fact) => fact.type === 'passed-on').length <= 1)
+      const pictures = picturesOf(now)
+      assert.ok(pictures.length <= MOST_PICTURES)
+      assert.equal(new Set(pictures.map(({ still }) => still)).size, pictures.length)
+      assert.equal(pictures.length, facts.filter((fact) => fact.type === 'pictured').length)
       assert.equal(new Set(now.overdue).size, now.overdue.length)
       const signed = facts.findIndex((fact) => ['signed-for', 'set-out', 'arrived', 'cleared'].includes(fact.type))
       if (signed >= 0) assert.ok(facts.slice(signed).every((fact) => fact.type !== 'rang' && fact.type !== 'escalated'))

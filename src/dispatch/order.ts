@@ -8,6 +8,7 @@ import { mayLeave } from './exercise.ts'
 import type { Channel } from './forces.ts'
 import type { IncidentKind, Priority } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
+import { type Picture, type PictureRefusal, picturesOf, refusedPicture } from './picture/picture.ts'
 import type { Overdue } from './timers.ts'
 
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
@@ -86,6 +87,8 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
   | { readonly type: 'overdue'; readonly clock: Overdue }
   /** Told of a new METHANE report of its incident. */
   | { readonly type: 'informed'; readonly version: number; readonly report: Methane; readonly by: PersonId }
+  /** A picture of the place; its bytes are kept elsewhere, under this hash. */
+  | { readonly type: 'pictured'; readonly still: string; readonly by: Answerer }
 )
 
 /** Why an order is taken back. Whoever had taken it is told, and is free with the same fact. */
@@ -139,6 +142,8 @@ export type Order = {
   readonly overdue: readonly Overdue[]
   /** The METHANE report that the agency has been told last; absent: none. */
   readonly methane?: Reported
+  /** What the crew sent of the place, in the order in which it came; absent: none. */
+  readonly pictures?: readonly Picture[]
   readonly agencyNumber: string | null
   /** The unit that goes: the ordered one until the agency names another. */
   readonly unit: UnitId | null
@@ -171,6 +176,7 @@ export type OrderWish =
     }
   | { readonly type: 'resend'; readonly at: number; readonly by: PersonId }
   | { readonly type: 'inform'; readonly at: number; readonly reported: Reported }
+  | ({ readonly type: 'picture' } & Picture)
   | { readonly type: 'ring'; readonly at: number }
   | { readonly type: 'escalate'; readonly at: number; readonly fallback: OrderId | null }
   | {
@@ -201,6 +207,7 @@ export type OrderRefusal =
   | 'not-withdrawn'
   | 'signed-for'
   | 'not-due'
+  | PictureRefusal
 
 const OVER: Record<OrderState, boolean> = {
   issued: false,
@@ -281,6 +288,10 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
       const { version, at, by, report } = wish.reported
       if (version <= (now.methane?.version ?? 0)) return refuse('already-said')
       return ok({ type: 'informed', v: 1, at, version, report, by })
+    }
+    case 'picture': {
+      const refusal = refusedPicture(now, wish)
+      return refusal ? refuse(refusal) : ok({ type: 'pictured', v: 1, at: wish.at, still: wish.still, by: wish.by })
     }
     case 'answer':
       return answered(now, wish)
@@ -411,6 +422,10 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
     case 'informed': {
       const { version, at, by, report } = fact
       return { ...now, methane: { version, at, by, report, before: now.methane?.report ?? null } }
+    }
+    case 'pictured': {
+      const { still, at, by } = fact
+      return { ...now, pictures: [...picturesOf(now), { still, at, by }] }
     }
     case 'overdue':
       return { ...now, overdue: [...now.overdue, fact.clock] }

@@ -6,6 +6,7 @@ import type { IncidentRefusal } from '../../dispatch/incident.ts'
 import type { PaperRefusal } from '../../dispatch/later/paper.ts'
 import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
+import type { JpegRefusal } from '../../dispatch/picture/jpeg.ts'
 import type { PlanEditRefusal } from '../../dispatch/plans/life.ts'
 import type { BroadcastRefusal } from '../../dispatch/shift/broadcast.ts'
 import type { EntryRefusal } from '../../dispatch/shift/entry.ts'
@@ -76,6 +77,10 @@ type DoorRefusal =
   | 'no-picture-yet'
   | 'metres-missing'
   | 'points-few'
+  | 'media-type'
+  | 'picture-erased'
+  | 'picture-gone'
+  | 'picture-unreadable'
 
 type Known =
   | IncidentRefusal
@@ -91,6 +96,7 @@ type Known =
   | LoanRefusal
   | 'no-plate'
   | OrderRefusal
+  | JpegRefusal
   | PlanEditRefusal
   | UnitEditRefusal
   | WarningRefusal
@@ -144,6 +150,15 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'not-dead': 'It is still being delivered; nothing to send again.',
   'signed-for': 'Somebody has already signed for it.',
   'not-due': 'It is not due yet.',
+  'not-signed-for': 'Sign for the order first.',
+  'enough-pictures': 'This order has twelve pictures: that is as many as it takes.',
+  'not-a-jpeg': 'This is no picture that can be read here. Take it again.',
+  'media-type': 'This is no picture that can be read here. Take it again.',
+  'picture-cut-short': 'The picture did not arrive whole. Take it again.',
+  'picture-too-large': 'The picture is too large.',
+  'picture-erased': 'Erased: its time was up.',
+  'picture-gone': 'The picture is no longer on this phone: it waited for more than a day.',
+  'picture-unreadable': 'This phone cannot read that picture. Take it again.',
   'alert-there': 'The public already knows of this incident.',
   'alert-unknown': 'No such alert is known here.',
   'alert-over': 'This alert has been cancelled.',
@@ -363,6 +378,15 @@ export const refusalsZh: typeof refusalsEn = {
   'not-dead': '仍在送达中，无需重发。',
   'signed-for': '对方已签收。',
   'not-due': '尚未到时限。',
+  'not-signed-for': '请先签收该指令。',
+  'enough-pictures': '该指令已有十二张照片，不再接收。',
+  'not-a-jpeg': '照片无法读取，请重拍。',
+  'media-type': '照片无法读取，请重拍。',
+  'picture-cut-short': '照片未完整送达，请重拍。',
+  'picture-too-large': '照片过大。',
+  'picture-erased': '已按保存期限销毁。',
+  'picture-gone': '照片已不在本机：等待发送超过一天。',
+  'picture-unreadable': '本机无法读取该照片，请重拍。',
   'alert-there': '该警情已对外发布。',
   'alert-unknown': '本中心没有该公告。',
   'alert-over': '该公告已解除。',

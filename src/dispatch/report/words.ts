@@ -259,6 +259,7 @@ export const factWordsEn: Record<FactType, string> = {
   'passed-on': 'Offered to the next unit',
   overdue: 'A clock ran out',
   informed: 'Told of the METHANE report',
+  pictured: 'Picture from the scene',
 }
 export const factWordsZh: Record<FactType, string> = {
   raised: '产生预警',
@@ -297,4 +298,5 @@ export const factWordsZh: Record<FactType, string> = {
   'passed-on': '转派下一力量',
   overdue: '时限已过',
   informed: '已送 METHANE 报告',
+  pictured: '现场照片',
 }

@@ -90,6 +90,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
       case 'reinstated':
       case 'passed-on':
       case 'withdrawal-told':
+      case 'pictured':
         return t(`timeline.fact.${fact.type}`, { agency: to })
       case 'withdrawn':
         return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })

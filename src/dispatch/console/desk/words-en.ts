@@ -172,6 +172,7 @@ export const deskEn = {
       noted: 'Note: {{what}}',
       reported: 'METHANE report, version {{what}}',
       informed: '{{agency}}: told of METHANE version {{what}}',
+      pictured: '{{agency}}: picture from the scene',
       merged: 'The same event as another incident: worked on there',
       unmerged: 'An event of its own again',
       absorbed: 'Another incident is this one',

@@ -165,6 +165,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       noted: '备注：{{what}}',
       reported: 'METHANE 报告 第 {{what}} 版',
       informed: '{{agency}}：已送 METHANE 第 {{what}} 版',
+      pictured: '{{agency}}：现场照片',
       merged: '与另一警情为同一事件，并入处置',
       unmerged: '恢复为独立警情',
       absorbed: '并入一起警情',

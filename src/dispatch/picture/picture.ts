@@ -1,0 +1,40 @@
+/** Pictures that a crew sends of the place: which of them an order takes, how many, and until when. Pure. */
+import type { Answerer, Order, OrderState } from '../order.ts'
+
+export type Picture = {
+  /** SHA-256 of the picture as it is kept, hex. */
+  readonly still: string
+  /** When it was taken, by the clock of whoever took it. */
+  readonly at: number
+  readonly by: Answerer
+}
+
+/** As many as an officer looks through in a minute; a thirteenth says nothing new. */
+export const MOST_PICTURES = 12
+
+export type PictureRefusal = 'not-signed-for' | 'over' | 'already-said' | 'enough-pictures'
+
+const STANDS: Record<OrderState, 'waits' | 'runs' | 'cleared' | 'over'> = {
+  issued: 'waits',
+  delivered: 'waits',
+  'signed-for': 'runs',
+  'on-the-way': 'runs',
+  arrived: 'runs',
+  cleared: 'cleared',
+  rejected: 'over',
+  withdrawn: 'over',
+}
+
+export const picturesOf = (order: Order): readonly Picture[] => order.pictures ?? []
+
+/** null: the order takes it. */
+export function refusedPicture(now: Order, { still, at }: Pick<Picture, 'still' | 'at'>): PictureRefusal | null {
+  const stands = STANDS[now.state]
+  if (stands === 'waits') return 'not-signed-for'
+  // Answers go before pictures: one that was taken while the order ran may come after it was cleared.
+  const late = stands === 'cleared' && at > (now.clocks.clearedAt ?? 0)
+  if (stands === 'over' || late) return 'over'
+  const pictures = picturesOf(now)
+  if (pictures.some((known) => known.still === still)) return 'already-said'
+  return pictures.length < MOST_PICTURES ? null : 'enough-pictures'
+}
