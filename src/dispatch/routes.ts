@@ -16,6 +16,7 @@ import { methaneDoors } from './routes/methane.ts'
 import { noteDoors } from './routes/notes.ts'
 import { orderDoors } from './routes/orders.ts'
 import { partnerDoors } from './routes/partners.ts'
+import { pictureDoors } from './routes/pictures.ts'
 import { planDoors } from './routes/plans.ts'
 import { replayDoors } from './routes/replay.ts'
 import { refused } from './routes/reply.ts'
@@ -42,6 +43,7 @@ export function dispatchDoors(given: Given): readonly Door[] {
     ...correctionDoors(given),
     ...mergerDoors(given),
     ...orderDoors(given),
+    ...pictureDoors(given),
     ...replayDoors(given),
     ...alertDoors(given),
     ...roomDoors(given),

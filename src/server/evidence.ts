@@ -37,6 +37,20 @@ export async function eraseLonelyStills({ sql }: Pick<Database, 'sql'>, before: 
   return gone.count
 }
 
+/**
+ * Pictures from crews: each goes after its days, but not before the evidence of the incident that it was sent for, so that
+ * what is held is held whole. The row stays, and a screen says "erased".
+ */
+export async function erasePictures({ sql }: Pick<Database, 'sql'>, before: number): Promise<number> {
+  const gone = await sql`
+    update order_pictures set bytes = null where at < ${before} and bytes is not null and not exists (
+      select from order_view o join incident_view i on i.id = o.incident join evidence_view e on phase <> 'erased' and (
+        e.id::text = i.state->'opened'->'origin'->>'warning'
+        or e.id::text in (select report->>'warning' from json_array_elements(i.state->'reports') as r(report)))
+      where o.id = order_pictures.order_id)`
+  return gone.count
+}
+
 export async function openEvidence(
   config: LoadedConfig,
   given: Given,
@@ -122,6 +136,7 @@ export async function openEvidence(
       await eraseDue(retention, at)
       await sweepOrphans(retention, at)
       await eraseLonelyStills(database, at - keepMs)
+      await erasePictures(database, at - keepMs)
     },
     async close() {
       await follower.stop()

@@ -1,5 +1,6 @@
 /** Knocks at the doors of warnings, incidents and orders. */
 import { createHmac, randomUUID } from 'node:crypto'
+import { mosaic } from '../../src/dispatch/picture/jpeg.fixture.ts'
 import { HERE, SECRET, text } from '../audit-centre.ts'
 import type { Part } from './room.ts'
 
@@ -125,6 +126,16 @@ export const dispatchSamples: Part = async ({
       body: { answer: 'signed-for' },
     }),
     expect: 200,
+  },
+  {
+    door: 'POST /api/orders/:id/pictures',
+    as: as('field-officer'),
+    ask: async () => {
+      const path = `/api/orders/${(await order('traffic-police')).order}`
+      await done('POST', { path: `${path}/answers`, body: { answer: 'signed-for' } }, as('field-officer'))
+      return { path: `${path}/pictures?at=${Date.now()}`, body: mosaic(16, 8, () => 90) }
+    },
+    expect: 201,
   },
   {
     door: 'POST /api/orders/:id/resend',

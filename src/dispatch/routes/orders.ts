@@ -2,24 +2,14 @@
 import { z } from 'zod'
 import { commandOf } from '../../access/calls.ts'
 import { type Door, door } from '../../access/door.ts'
-import type { Act, Principal } from '../../access/roles.ts'
-import type { OrderId } from '../../core/ids.ts'
 import type { Given } from '../io/given.ts'
 import { answer, resend } from '../io/orders.ts'
-import { readOrder } from '../io/store.ts'
-import type { Order } from '../order.ts'
 import { answerBody, isTimely, nothing, orderId } from '../schemas.ts'
-import { resourceOf } from './own-order.ts'
+import { found } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: orderId })
 const KB = 1024
-
-/** The order, if this principal may do this to it; what is somebody else's is not there. */
-async function found(given: Given, principal: Principal, act: Act, key: OrderId): Promise<Order | null> {
-  const order = await readOrder(given.database.sql, key)
-  return order && given.access.authorise(principal, act, resourceOf(order)).allowed ? order : null
-}
 
 export function orderDoors(given: Given): readonly Door[] {
   return [

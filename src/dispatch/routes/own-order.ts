@@ -1,10 +1,11 @@
 /** An order as policy sees it, and the one that a door is asked for: what is somebody else's looks like none at all. */
-import type { Principal, Resource } from '../../access/roles.ts'
+import type { Act, Principal, Resource } from '../../access/roles.ts'
 import type { OrderId } from '../../core/ids.ts'
 import { ok, type Result, refuse } from '../../core/result.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Transaction } from '../../journal/journal.ts'
 import type { Given } from '../io/given.ts'
+import { readOrder } from '../io/store.ts'
 import type { Order } from '../order.ts'
 
 export function resourceOf({ id: key, issued, unit }: Order): Resource {
@@ -22,4 +23,10 @@ export async function ownOrder(
   if (!row || !given.access.authorise(principal, 'order.read', resourceOf(row.state)).allowed)
     return refuse('not-found')
   return ok(row.state)
+}
+
+/** The order, if this principal may do this to it; what is somebody else's is not there. */
+export async function found(given: Given, principal: Principal, act: Act, key: OrderId): Promise<Order | null> {
+  const order = await readOrder(given.database.sql, key)
+  return order && given.access.authorise(principal, act, resourceOf(order)).allowed ? order : null
 }

@@ -20,6 +20,7 @@ const MISSING = new Set([
   'no-caller',
   'not-in-vault',
   'erased',
+  'picture-erased',
   'plan-unknown',
   'unknown-unit',
 ])
@@ -46,6 +47,7 @@ const UNFIT = new Set([
   'span-too-long',
   'key-reused',
   'not-a-jpeg',
+  'picture-cut-short',
   'not-the-still-announced',
   'not-an-identifier',
   'particulars-refused',
@@ -81,8 +83,7 @@ export function statusOf(refusal: string): number {
   if (UNFIT.has(refusal)) return 422
   if (refusal.startsWith('signature-')) return 401
   if (refusal.startsWith('purpose-') || refusal === 'not-allowed') return 403
-  if (refusal === 'still-too-large' || refusal === 'xml-too-large') return 413
-  if (refusal === 'still-too-large') return 413
+  if (refusal === 'still-too-large' || refusal === 'picture-too-large' || refusal === 'xml-too-large') return 413
   if (refusal === 'no-font') return 503
   // Everything else is a wish that what has happened meanwhile does not allow.
   return 409

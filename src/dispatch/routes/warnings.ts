@@ -1,28 +1,14 @@
 /** The doors of warnings: sensors raise them and bring their pictures, officers judge them, a crew calls for help. */
 import { z } from 'zod'
-import { actorOf, commandOf, lookOf } from '../../access/calls.ts'
+import { actorOf, commandOf } from '../../access/calls.ts'
 import { type Door, door, json } from '../../access/door.ts'
 import type { Principal } from '../../access/roles.ts'
-import { ok, refuse } from '../../core/result.ts'
-import { sqlOf } from '../../journal/io/database.ts'
 import type { Given } from '../io/given.ts'
-import { keepStill, MAX_STILL_BYTES, readStill } from '../io/stills.ts'
+import { keepStill, MAX_STILL_BYTES } from '../io/stills.ts'
 import { readWarning } from '../io/store.ts'
 import { callForHelp, judge, raise, withdrawVerdict } from '../io/warnings.ts'
-import type { Order } from '../order.ts'
-import {
-  helpBody,
-  isTimely,
-  noBody,
-  nothing,
-  pictureBody,
-  raisedBody,
-  stillParams,
-  verdictBody,
-  warningId,
-} from '../schemas.ts'
+import { helpBody, isTimely, nothing, pictureBody, raisedBody, verdictBody, warningId } from '../schemas.ts'
 import type { Raised, WarningSource } from '../warning.ts'
-import { resourceOf } from './own-order.ts'
 import { refused, replied } from './reply.ts'
 
 const one = z.strictObject({ id: warningId })
@@ -114,36 +100,6 @@ export function warningDoors(given: Given): readonly Door[] {
         if (!given.access.authorise(call.principal, 'warning.judge', { kind: 'warning', id }).allowed)
           return refused('not-allowed')
         return replied(await withdrawVerdict(given, commandOf(call, `withdraw ${id}`), id, call.principal.id))
-      },
-    }),
-    door({
-      method: 'GET',
-      path: '/api/stills/:sha256',
-      knock: 'signed-in',
-      act: 'order.read',
-      trace: { leaves: 'look-up' },
-      command: false,
-      maxBodyBytes: 0,
-      params: stillParams,
-      query: nothing,
-      body: noBody,
-      summary: 'The picture that the judge saw; an agency gets those of its own orders.',
-      answer: async (call) => {
-        const { sha256 } = call.params
-        const look = lookOf(call, { kind: 'still', id: sha256 })
-        if (!look.ok) return refused(look.refusal)
-        const read = await given.access.ledger.reading(look.value, async (tx) => {
-          const still = await readStill(tx, sha256)
-          if (!still) return refuse('not-found')
-          const { authorise } = given.access
-          if (authorise(call.principal, 'warning.read', { kind: 'warning', id: still.warning }).allowed)
-            return ok(still)
-          const orders = await sqlOf(tx)<{ state: Order }[]>`select state from order_view where still = ${sha256}`
-          const own = orders.some(({ state }) => authorise(call.principal, 'order.read', resourceOf(state)).allowed)
-          return own ? ok(still) : refuse('not-found')
-        })
-        if (!read.ok) return refused(read.refusal)
-        return { status: 200, bytes: read.value.bytes, mediaType: 'image/jpeg' }
       },
     }),
     door({
