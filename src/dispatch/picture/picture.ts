@@ -12,6 +12,9 @@ export type Picture = {
 /** As many as an officer looks through in a minute; a thirteenth says nothing new. */
 export const MOST_PICTURES = 12
 
+/** As a sensor's still: enough to see what lies where, little enough for a weak line. */
+export const MOST_BYTES = 512 * 1024
+
 export type PictureRefusal = 'not-signed-for' | 'over' | 'already-said' | 'enough-pictures'
 
 const STANDS: Record<OrderState, 'waits' | 'runs' | 'cleared' | 'over'> = {

@@ -11,9 +11,11 @@ import type { Result } from '../../core/result.ts'
 import { HOUR, MINUTE } from '../../core/time.ts'
 import { close, openByCall, order } from '../io/incidents.ts'
 import { answer } from '../io/orders.ts'
+import { keepPicture } from '../io/pictures.ts'
 import { openStage, type Stage } from '../io/stage.ts'
 import { judge, raise } from '../io/warnings.ts'
 import type { Order } from '../order.ts'
+import { mosaic } from '../picture/jpeg.fixture.ts'
 import { OFFICER, OPERATOR, POLICE, RESCUE, SHOULDER, unit } from '../samples.ts'
 import { openReplayer } from './io/replayer.ts'
 import { type SaidView, viewOf } from './view.ts'
@@ -118,6 +120,14 @@ async function step(
   } else if (pick < 9) {
     if (running.orders.length === 0) return
     const ordered = one(dice, running.orders.slice(-9))
+    if (dice.chance(0.2)) {
+      await keepPicture(given, stage.command(), ordered.id, {
+        bytes: mosaic(16, 8, () => dice.below(256)),
+        at: stage.now() - dice.below(60_000),
+        by: { via: 'console', id: 'desk' },
+      })
+      return
+    }
     const crews = ordered.issued.agency === POLICE ? ['tp-07', 'tp-08'] : ['rr-02', 'rr-03']
     const says = dice.pick([
       'received',
@@ -186,6 +196,8 @@ test('every view that a console had live is the view of the replay, to the last 
   }
   const [made] = await fresh.database.sql<{ n: number }[]>`select count(*) as n from replay_keyframe`
   assert.ok((made?.n ?? 0) >= 5)
+  const [sent] = await fresh.database.sql<{ n: number }[]>`select count(*) as n from order_pictures`
+  assert.ok((sent?.n ?? 0) >= 5, `${sent?.n} pictures`)
   assert.ok(new Set(said.map(({ hash }) => hash)).size > 100)
 })
 

@@ -8,8 +8,9 @@ import { sqlOf } from '../../journal/io/database.ts'
 import type { Transaction } from '../../journal/journal.ts'
 import type { Given } from '../io/given.ts'
 import { keepPicture, picturesUnder } from '../io/pictures.ts'
-import { MAX_STILL_BYTES, readStill } from '../io/stills.ts'
+import { readStill } from '../io/stills.ts'
 import type { Order } from '../order.ts'
+import { MOST_BYTES } from '../picture/picture.ts'
 import { instant, isTimely, noBody, nothing, orderId, pictureBody, stillParams } from '../schemas.ts'
 import { found, resourceOf } from './own-order.ts'
 import { refused, replied } from './reply.ts'
@@ -23,7 +24,7 @@ export function pictureDoors(given: Given): readonly Door[] {
       act: 'order.answer',
       trace: { leaves: 'fact' },
       command: true,
-      maxBodyBytes: MAX_STILL_BYTES,
+      maxBodyBytes: MOST_BYTES,
       params: z.strictObject({ id: orderId }),
       query: z.strictObject({ at: z.coerce.number().pipe(instant) }),
       body: pictureBody,

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../../../core/ids.ts'
 import { decide, evolve, type Order, type OrderFact } from '../../order.ts'
+import { MOST_PICTURES } from '../../picture/picture.ts'
 import {
   dismiss,
   EMPTY_OUTBOX,
@@ -12,12 +13,13 @@ import {
   next,
   type Outbox,
   outcomeOf,
+  overtakes,
   put,
   retryAfterMs,
   settle,
   shown,
 } from './outbox.ts'
-import { buttonsOf, expected, isShownBy, ordersOf } from './said.ts'
+import { buttonsOf, expected, isShownBy, ordersOf, picturesNow } from './said.ts'
 
 const issued: Extract<OrderFact, { type: 'issued' }> = {
   type: 'issued',
@@ -48,6 +50,12 @@ const answer = (order: string, said: FieldAnswer, at: number, key = `${order}-${
   order: id(order),
   answer: said,
 })
+const picture = (order: string, at: number): Letter => ({
+  to: 'picture',
+  key: `${order}-picture-${at}`,
+  at,
+  order: id(order),
+})
 const help = (at: number): Letter => ({ to: 'help', key: `help-${at}`, at, position: [120.7, 30.7] })
 
 /** The server as dispatch and the journal make it: judges by `decide`, remembers the first reply to a key. */
@@ -70,12 +78,15 @@ class Server {
     this.helps.push(key)
     return { status: 201, refusal: null }
   }
-  judge(letter: Extract<Letter, { to: 'order' }>): { status: number; refusal: string | null } {
+  judge(letter: Exclude<Letter, { to: 'help' }>): { status: number; refusal: string | null } {
     const now = this.orders.get(letter.order)
     if (!now) return { status: 404, refusal: 'not-issued' }
+    const { at, key } = letter
     const by = { via: 'field', id: 'chen-hao' } as const
-    const wish = { type: 'answer', at: letter.at, answer: letter.answer, by } as const
-    const fact = decide(now, { ...wish, cause: null, agencyNumber: null, unit: null })
+    const fact =
+      letter.to === 'picture'
+        ? decide(now, { type: 'picture', at, still: key, by })
+        : decide(now, { type: 'answer', at, answer: letter.answer, by, cause: null, agencyNumber: null, unit: null })
     if (!fact.ok) return { status: 409, refusal: fact.refusal }
     this.orders.set(letter.order, evolve(now, now.id, fact.value))
     this.facts.push({ order: letter.order, type: fact.value.type, at: letter.at, key: letter.key })
@@ -87,6 +98,7 @@ class Server {
 type Step =
   | { readonly do: 'tap'; readonly order: number; readonly answer: number }
   | { readonly do: 'help' }
+  | { readonly do: 'take-picture'; readonly order: number }
   /** `lost`: nothing, the request, the reply, or the reply while the request still wanders and comes again later. */
   | { readonly do: 'send'; readonly lost: 'nothing' | 'request' | 'reply' | 'late' | 'overload' }
   | { readonly do: 'wanderer-arrives' }
@@ -100,6 +112,7 @@ const which = { order: fc.nat({ max: 1 }), answer: fc.nat({ max: 3 }) }
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('tap' as const), ...which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('help' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('take-picture' as const), order: which.order }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -119,7 +132,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), order: which.order }) },
 )
 
-test('whatever is tapped, cut, reloaded and answered, the server has every answer once, in order, or the crew has it back with a reason', () => {
+/** Nothing waits behind what is less urgent. */
+const inRank = (box: Outbox): boolean => {
+  const ranks = box.waiting.map(({ to }) => ['help', 'order', 'picture'].indexOf(to))
+  return ranks.every((rank, i) => i === 0 || rank >= (ranks[i - 1] ?? 0))
+}
+
+test('whatever is tapped, taken, cut, reloaded and answered, the server has every answer and picture once, in order, or the crew has it back with a reason', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const server = new Server(NAMES)
@@ -132,6 +151,7 @@ test('whatever is tapped, cut, reloaded and answered, the server has every answe
         before = stored
         memory = box
         stored = box
+        assert.ok(inRank(memory), 'a picture stands before an answer, or something before a call for help')
       }
       const send = (lost: Extract<Step, { do: 'send' }>['lost']): void => {
         const letter = next(memory)
@@ -162,6 +182,16 @@ test('whatever is tapped, cut, reloaded and answered, the server has every answe
             keep(put(memory, letter))
             if (memory.waiting.includes(letter)) tapped.push(letter)
             assert.equal(next(memory)?.to, 'help', 'help goes before everything')
+            return
+          }
+          case 'take-picture': {
+            const order = server.orders.get(NAMES[now.order] ?? '')
+            if (!order || picturesNow(expected(order, memory), memory, at).refusal) return
+            const letter = picture(order.id, at)
+            const before = next(memory)
+            keep(put(memory, letter))
+            tapped.push(letter)
+            assert.equal(next(memory), before ?? letter, 'what goes next goes next')
             return
           }
           case 'send':
@@ -210,12 +240,14 @@ test('whatever is tapped, cut, reloaded and answered, the server has every answe
       }
       for (const name of NAMES) {
         const mine = server.facts.filter((fact) => fact.order === name && !fact.key.startsWith('room-'))
-        const times = mine.map((fact) => fact.at)
-        assert.deepEqual(
-          times,
-          [...times].sort((a, b) => a - b),
-          'in the order of the thumb, with its own times',
-        )
+        for (const pictured of [false, true]) {
+          const times = mine.filter((fact) => (fact.type === 'pictured') === pictured).map((fact) => fact.at)
+          assert.deepEqual(
+            times,
+            times.toSorted((a, b) => a - b),
+            'in the order of the thumb, with its own times',
+          )
+        }
       }
     }),
     { numRuns: 500 },
@@ -229,6 +261,50 @@ test('help wins over answers that wait already, and a second press while it wait
     box.waiting.map((letter) => letter.key),
     ['help-3', 'order-1-signed-for-1', 'order-1-on-the-way-2'],
   )
+})
+
+test('a picture waits behind every answer, also one that is given later, and an answer pulls it back from its way', () => {
+  const [signed, first, second, arrived] = [
+    answer('order-1', 'signed-for', 1),
+    picture('order-1', 2),
+    picture('order-2', 3),
+    answer('order-1', 'arrived', 4),
+  ]
+  const box = [signed, first, second, arrived].reduce(put, EMPTY_OUTBOX)
+  assert.deepEqual(box.waiting, [signed, arrived, first, second])
+  assert.equal(next(put(box, help(5)))?.to, 'help')
+  assert.ok(overtakes(arrived, first) && overtakes(help(5), first) && overtakes(help(5), arrived))
+  assert.ok(!overtakes(second, first) && !overtakes(first, arrived) && !overtakes(arrived, signed))
+  assert.equal(put(box, first), box, 'the same picture is put once')
+})
+
+test('a picture that was taken before the last answer is sent behind it and counts', () => {
+  const server = new Server(NAMES)
+  let box = [answer('order-1', 'arrived', 1), picture('order-1', 2), answer('order-1', 'cleared', 3)].reduce(
+    put,
+    EMPTY_OUTBOX,
+  )
+  for (let letter = next(box); letter; letter = next(box)) {
+    const { status, refusal } = server.take(letter)
+    box = settle(box, letter.key, outcomeOf(status, refusal, 4))
+  }
+  assert.deepEqual(
+    server.facts.map(({ type }) => type),
+    ['arrived', 'cleared', 'pictured'],
+  )
+  assert.deepEqual(box.returned, [])
+})
+
+test('the crew sees what was sent and what waits, and may take no more than the order takes', () => {
+  const shots = Array.from({ length: MOST_PICTURES }, (_, i) => picture('order-1', 10 + i))
+  const signed = expected(orderOf('order-1'), put(EMPTY_OUTBOX, answer('order-1', 'signed-for', 1)))
+  const one = evolve(signed, signed.id, { type: 'pictured', v: 1, at: 5, still: 'a', by: { via: 'field', id: 'x' } })
+  const some = shots.slice(1, 3).reduce(put, EMPTY_OUTBOX)
+  const now = picturesNow(expected(one, some), some, 20)
+  assert.deepEqual([now.sent.length, now.waiting.length, now.refusal], [1, 2, null])
+  const all = shots.slice(1).reduce(put, EMPTY_OUTBOX)
+  assert.equal(picturesNow(expected(one, all), all, 30).refusal, 'enough-pictures')
+  assert.equal(picturesNow(orderOf('order-2'), EMPTY_OUTBOX, 30).refusal, 'not-signed-for')
 })
 
 test('an outcome nobody knows keeps the letter with its key and its time', () => {

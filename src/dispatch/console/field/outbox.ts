@@ -1,4 +1,4 @@
-/** The crew's outbox: answers are kept with their own times and keys, go out one at a time in order, help before all; none is lost or doubled. */
+/** The crew's outbox: answers and pictures are kept with their own times and keys and go out one at a time in order, help before all and pictures after all; none is lost or doubled. */
 import type { Position } from '../../../core/geo.ts'
 import type { OrderId } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
@@ -22,7 +22,20 @@ export type HelpLetter = {
   readonly at: number
   readonly position: Position | null
 }
-export type Letter = AnswerLetter | HelpLetter
+/** Its bytes lie beside the outbox under its key (kept-pictures.ts), so that what is small stays small. `at` is when it was taken. */
+export type PictureLetter = {
+  readonly to: 'picture'
+  readonly key: string
+  readonly at: number
+  readonly order: OrderId
+}
+export type Letter = AnswerLetter | HelpLetter | PictureLetter
+
+/** What may wait for what: nobody's life waits for an answer, and no answer for a picture. */
+const RANK: Record<Letter['to'], number> = { help: 0, order: 1, picture: 2 }
+
+/** A letter of lesser rank is pulled back from its way when this one is given; it goes again behind it, under its own key. */
+export const overtakes = (letter: Letter, onItsWay: Letter): boolean => RANK[letter.to] < RANK[onItsWay.to]
 
 /** A letter that the server read and would not take; it stays until the crew has seen why. */
 export type Returned = { readonly letter: Letter; readonly refusal: string }
@@ -53,19 +66,24 @@ export type Outcome =
 const sameAnswer = (a: Letter, b: Letter): boolean =>
   a.to === 'order' && b.to === 'order' && a.order === b.order && a.answer === b.answer
 
-/** Keeps a letter. A second thumb on the same button adds nothing; help goes before every answer. */
-export function put(box: Outbox, letter: Letter): Outbox {
+function isKnown(box: Outbox, letter: Letter): boolean {
   switch (letter.to) {
-    case 'help': {
-      if (box.waiting.some((one) => one.to === 'help')) return box
-      return { ...box, waiting: [letter, ...box.waiting] }
-    }
-    case 'order': {
-      const known = [...box.waiting, ...box.said].some((one) => one.key === letter.key || sameAnswer(one, letter))
-      return known ? box : { ...box, waiting: [...box.waiting, letter] }
-    }
+    case 'help':
+      return box.waiting.some((one) => one.to === 'help')
+    case 'order':
+      return [...box.waiting, ...box.said].some((one) => one.key === letter.key || sameAnswer(one, letter))
+    case 'picture':
+      return box.waiting.some((one) => one.key === letter.key)
   }
   return never(letter)
+}
+
+/** Keeps a letter behind those of its own rank and before all others. A second thumb on the same button adds nothing. */
+export function put(box: Outbox, letter: Letter): Outbox {
+  if (isKnown(box, letter)) return box
+  const behind = box.waiting.findIndex((one) => overtakes(letter, one))
+  const place = behind < 0 ? box.waiting.length : behind
+  return { ...box, waiting: box.waiting.toSpliced(place, 0, letter) }
 }
 
 /** The one letter that may be on its way now. */
@@ -85,9 +103,14 @@ export function settle(box: Outbox, key: string, outcome: Outcome): Outbox {
       if (outcome.refusal === 'already-said') return { ...box, waiting }
       return { ...box, waiting, returned: [...box.returned, { letter, refusal: outcome.refusal }] }
     case 'accepted':
-      return letter.to === 'help'
-        ? { ...box, waiting, helpHeardAt: outcome.at }
-        : { ...box, waiting, said: [...box.said, letter] }
+      switch (letter.to) {
+        case 'help':
+          return { ...box, waiting, helpHeardAt: outcome.at }
+        case 'order':
+          return { ...box, waiting, said: [...box.said, letter] }
+        case 'picture':
+          return { ...box, waiting }
+      }
   }
   return never(outcome)
 }

@@ -10,7 +10,7 @@ import { useReference } from '../../../console/reference.ts'
 import { go, useRoute } from '../../../console/route.ts'
 import { type Person, useSession } from '../../../console/session.ts'
 import type { AgencyId, OrderId, UnitId } from '../../../core/ids.ts'
-import { awaitsSignature, type Order } from '../../order.ts'
+import { awaitsSignature, isRunning, type Order } from '../../order.ts'
 import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
@@ -18,15 +18,19 @@ import { useReceipts } from '../receipts.ts'
 import { RoadsNow, useHolding } from '../roads/list.tsx'
 import './acts.css'
 import './field.css'
+import './picture.css'
 import { Empty, Foot, NewOrders, OtherOrders } from './around.tsx'
 import { HelpButton } from './help-button.tsx'
+import { keepBytes } from './kept-pictures.ts'
 import { startOffline } from './offline.ts'
 import { OrderAnswers, OrderBody, OrderHead, shortNumber } from './order-view.tsx'
 import type { FieldAnswer } from './outbox.ts'
 import { useOwnPosition } from './own-position.ts'
+import { PictureActs, PicturePreview } from './picture-acts.tsx'
 import { expected, ordersOf } from './said.ts'
 import { Strips } from './strips.tsx'
 import { usePostbox } from './use-postbox.ts'
+import { useTaken } from './use-taken.ts'
 
 export default function Page(): ReactNode {
   const session = useSession()
@@ -88,6 +92,11 @@ function UnitPage(props: {
     go(`/field?order=${to.id}`, 'replace')
     void postbox.give({ to: 'order', key: newKey(), at: nowByServer(), order: to.id, answer: said })
   }
+  const pictures = useTaken(({ at, bytes }) => {
+    if (!order) return
+    const key = newKey()
+    void keepBytes(key, { at, bytes }).then(() => postbox.give({ to: 'picture', key, at, order: order.id }))
+  }, order?.id)
   const help = (): void =>
     void postbox.give({ to: 'help', key: newKey(), at: nowByServer(), position: own?.position ?? null })
   const numberOf = (id: OrderId): string => shortNumber(board.orders.get(id)?.issued.number ?? '')
@@ -101,7 +110,13 @@ function UnitPage(props: {
         <Strips postbox={postbox} state={state} numberOf={numberOf} />
       </div>
       <main className="fm-field-main" key={order?.id}>
-        {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
+        {order && isRunning(order) && pictures.taken.state === 'here' ? (
+          <PicturePreview url={pictures.taken.url} />
+        ) : order ? (
+          <OrderBody order={order} unit={unit} own={own} />
+        ) : (
+          <Empty unit={unit} />
+        )}
         {order ? null : <RoadsNow conditions={holding} />}
         <OtherOrders shown={order?.id ?? null} running={running} past={past} />
         <Foot />
@@ -110,6 +125,7 @@ function UnitPage(props: {
         {order && order.state !== 'withdrawn' && order.state !== 'rejected' ? (
           <OrderAnswers order={order} box={box} onAnswer={(said) => answer(order, said)} />
         ) : null}
+        {order && isRunning(order) ? <PictureActs order={order} box={box} pictures={pictures} /> : null}
         <HelpButton
           waiting={box.waiting.some((letter) => letter.to === 'help')}
           heardAt={box.helpHeardAt}

@@ -2,6 +2,8 @@
 import { get, update } from 'idb-keyval'
 import { type Cell, cell } from '../../../console/cell.ts'
 import { nowByServer } from '../../../console/now.ts'
+import { never } from '../../../core/result.ts'
+import { bytesOf, dropBytes, dropOld } from './kept-pictures.ts'
 import {
   EMPTY_OUTBOX,
   type Letter,
@@ -9,6 +11,7 @@ import {
   type Outbox,
   type Outcome,
   outcomeOf,
+  overtakes,
   put,
   retryAfterMs,
   settle,
@@ -34,6 +37,8 @@ export type Postbox = {
 
 const SEND_TIMEOUT_MS = 10_000
 const HELP_TIMEOUT_MS = 5_000
+/** A little longer than the server waits for a request to come whole. */
+const PICTURE_TIMEOUT_MS = 20_000
 
 /** One person's letters: another person signed in on the same phone never sends them as their own. */
 export function openPostbox(person: string): Postbox {
@@ -111,17 +116,19 @@ export function openPostbox(person: string): Postbox {
         case 'refused':
           failures = 0
           await change((box) => settle(box, letter.key, outcome))
+          if (letter.to === 'picture') await dropBytes(letter.key)
           break
         case 'signed-out':
           say({ signedOut: true })
           break
         case 'unknown':
-          // A letter pulled back for a call for help is not a failure: help goes at once.
+          // A letter pulled back for one that goes before it is not a failure: that one goes at once.
           if (!abort.signal.aborted) await pause(retryAfterMs(failures++))
       }
     }
   }
   void work()
+  void dropOld(nowByServer())
 
   return {
     state,
@@ -129,7 +136,7 @@ export function openPostbox(person: string): Postbox {
     nudge,
     async give(letter) {
       await change((box) => put(box, letter))
-      if (letter.to === 'help' && onItsWay?.letter.to === 'order') onItsWay.abort.abort()
+      if (onItsWay && overtakes(letter, onItsWay.letter)) onItsWay.abort.abort()
       nudge()
     },
     close() {
@@ -146,19 +153,45 @@ function asOutbox(stored: unknown): Outbox {
   return isOne ? (stored as Outbox) : EMPTY_OUTBOX
 }
 
+type Post = {
+  readonly path: string
+  readonly type: string
+  readonly body: string | Uint8Array<ArrayBuffer>
+  readonly timeoutMs: number
+}
+
+/** null: the picture is no longer on this phone. */
+async function postOf(letter: Letter): Promise<Post | null> {
+  const type = 'application/json'
+  switch (letter.to) {
+    case 'help': {
+      const body = { at: letter.at, ...(letter.position ? { position: letter.position } : {}) }
+      return { path: '/api/field/help', type, body: JSON.stringify(body), timeoutMs: HELP_TIMEOUT_MS }
+    }
+    case 'order': {
+      const body = { answer: letter.answer, at: letter.at }
+      const path = `/api/orders/${encodeURIComponent(letter.order)}/answers`
+      return { path, type, body: JSON.stringify(body), timeoutMs: SEND_TIMEOUT_MS }
+    }
+    case 'picture': {
+      const body = await bytesOf(letter.key)
+      const path = `/api/orders/${encodeURIComponent(letter.order)}/pictures?at=${letter.at}`
+      return body && { path, type: 'image/jpeg', body, timeoutMs: PICTURE_TIMEOUT_MS }
+    }
+  }
+  return never(letter)
+}
+
 async function deliver(letter: Letter, signal: AbortSignal): Promise<Outcome> {
-  const help = letter.to === 'help'
-  const path = help ? '/api/field/help' : `/api/orders/${encodeURIComponent(letter.order)}/answers`
-  const body = help
-    ? { at: letter.at, ...(letter.position ? { position: letter.position } : {}) }
-    : { answer: letter.answer, at: letter.at }
   try {
-    const reply = await fetch(path, {
+    const post = await postOf(letter)
+    if (!post) return { came: 'refused', refusal: 'picture-gone' }
+    const reply = await fetch(post.path, {
       method: 'POST',
       credentials: 'same-origin',
-      headers: { 'content-type': 'application/json', 'idempotency-key': letter.key },
-      body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(help ? HELP_TIMEOUT_MS : SEND_TIMEOUT_MS)]),
+      headers: { 'content-type': post.type, 'idempotency-key': letter.key },
+      body: post.body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(post.timeoutMs)]),
     })
     const said: unknown = await reply.json().catch(() => null)
     const refusal = typeof said === 'object' && said !== null && 'refusal' in said ? String(said.refusal) : null

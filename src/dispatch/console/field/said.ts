@@ -1,7 +1,16 @@
 /** What the crew has said about an order, as its buttons show it: the server's picture with the letters on their way folded in by the same decide and evolve. */
 import type { AgencyId, UnitId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
 import { type Clocks, decide, evolve, isOver, type Order, type OrderRefusal, type OrderWish } from '../../order.ts'
-import { type AnswerLetter, FIELD_ANSWERS, type FieldAnswer, type Outbox } from './outbox.ts'
+import { type Picture, picturesOf } from '../../picture/picture.ts'
+import {
+  type AnswerLetter,
+  FIELD_ANSWERS,
+  type FieldAnswer,
+  type Letter,
+  type Outbox,
+  type PictureLetter,
+} from './outbox.ts'
 
 const wishOf = (answer: FieldAnswer, at: number, by: string): OrderWish => ({
   type: 'answer',
@@ -13,14 +22,54 @@ const wishOf = (answer: FieldAnswer, at: number, by: string): OrderWish => ({
   unit: null,
 })
 
+/** Only the server knows the hash that it will be kept under: here its letter's key stands in. */
+const pictureWish = (key: string, at: number): OrderWish => ({
+  type: 'picture',
+  still: key,
+  at,
+  by: { via: 'field', id: key },
+})
+
+/** null: the letter is about no order. */
+function wishOfLetter(letter: Letter): OrderWish | null {
+  switch (letter.to) {
+    case 'help':
+      return null
+    case 'order':
+      return wishOf(letter.answer, letter.at, letter.key)
+    case 'picture':
+      return pictureWish(letter.key, letter.at)
+  }
+  return never(letter)
+}
+
 /** The order as it will be when everything said here has arrived. */
 export function expected(order: Order, box: Outbox): Order {
-  const letters = [...box.said, ...box.waiting].filter((letter) => letter.to === 'order' && letter.order === order.id)
+  const letters = [...box.said, ...box.waiting].filter((letter) => letter.to !== 'help' && letter.order === order.id)
   return letters.reduce((now, letter) => {
-    if (letter.to !== 'order') return now
-    const fact = decide(now, wishOf(letter.answer, letter.at, letter.key))
-    return fact.ok ? evolve(now, order.id, fact.value) : now
+    const wish = wishOfLetter(letter)
+    const fact = wish && decide(now, wish)
+    return fact?.ok ? evolve(now, order.id, fact.value) : now
   }, order)
+}
+
+/** Of one order: those at the server, those that wait here, and why no more may be taken (null: one may). */
+export type PicturesNow = {
+  readonly sent: readonly Picture[]
+  readonly waiting: readonly PictureLetter[]
+  readonly refusal: OrderRefusal | null
+}
+
+/** `order` is as expected: with those that wait. */
+export function picturesNow(order: Order, box: Outbox, now: number): PicturesNow {
+  const waiting = box.waiting.filter((letter) => letter.to === 'picture').filter((letter) => letter.order === order.id)
+  const keys = new Set(waiting.map(({ key }) => key))
+  const decided = decide(order, pictureWish('next', now))
+  return {
+    sent: picturesOf(order).filter(({ still }) => !keys.has(still)),
+    waiting,
+    refusal: decided.ok ? null : decided.refusal,
+  }
 }
 
 /** The lane shows it, or the order has moved past it. */

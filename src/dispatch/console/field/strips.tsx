@@ -7,8 +7,9 @@ import { useConnection } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import { session } from '../../../console/session.ts'
 import type { OrderId } from '../../../core/ids.ts'
+import { never } from '../../../core/result.ts'
 import { useKeptAt } from './offline.ts'
-import { dismiss } from './outbox.ts'
+import { dismiss, type Letter } from './outbox.ts'
 import type { Postbox, PostboxState } from './postbox.ts'
 
 export function Strips(props: {
@@ -79,19 +80,25 @@ function Returned(props: {
   const { t } = useTranslation('field')
   const format = useFormat()
   const refusal = useRefusal()
+  const whatOf = (letter: Letter): string => {
+    switch (letter.to) {
+      case 'help':
+        return t('help.refused')
+      case 'order':
+        return t('outbox.returned', {
+          answer: t(`answer.${letter.answer}`),
+          number: props.numberOf(letter.order),
+          time: format.clock(letter.at),
+        })
+      case 'picture':
+        return t('outbox.returnedPicture', { number: props.numberOf(letter.order), time: format.clock(letter.at) })
+    }
+    return never(letter)
+  }
   return props.state.box.returned.map(({ letter, refusal: word }) => (
     <p className="fm-strip is-returned" role="alert" key={letter.key}>
       <span>
-        <b>
-          {letter.to === 'help'
-            ? t('help.refused')
-            : t('outbox.returned', {
-                answer: t(`answer.${letter.answer}`),
-                number: props.numberOf(letter.order),
-                time: format.clock(letter.at),
-              })}
-        </b>{' '}
-        {refusal(word)}
+        <b>{whatOf(letter)}</b> {refusal(word)}
       </span>
       <button type="button" onClick={() => void props.postbox.change((box) => dismiss(box, letter.key))}>
         {t('outbox.read')}
