@@ -13,6 +13,7 @@ import { roadsEn, roadsZh } from '../../dispatch/console/roads/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
 import { laterEn, laterZh } from '../../dispatch/later/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
+import { picturesEn, picturesZh } from '../../dispatch/picture/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { replayEn, replayZh } from '../../dispatch/replay/console/words.ts'
@@ -45,6 +46,7 @@ const en = {
   field: fieldEn,
   exchange: exchangeEn,
   recommend: recommendEn,
+  pictures: picturesEn,
   plans: plansEn,
   units: unitsEn,
   wall: wallEn,
@@ -73,6 +75,7 @@ const zh: SameKeys<typeof en> = {
   field: fieldZh,
   exchange: exchangeZh,
   recommend: recommendZh,
+  pictures: picturesZh,
   plans: plansZh,
   units: unitsZh,
   wall: wallZh,

@@ -1,4 +1,5 @@
 /** Pictures that a crew sends of the place: which of them an order takes, how many, and until when. Pure. */
+import type { AgencyId, UnitId } from '../../core/ids.ts'
 import type { Answerer, Order, OrderState } from '../order.ts'
 
 export type Picture = {
@@ -40,4 +41,25 @@ export function refusedPicture(now: Order, { still, at }: Pick<Picture, 'still' 
   const pictures = picturesOf(now)
   if (pictures.some((known) => known.still === still)) return 'already-said'
   return pictures.length < MOST_PICTURES ? null : 'enough-pictures'
+}
+
+/** One of the pictures of an incident, with whose it is. */
+export type ScenePicture = Picture & { readonly agency: AgencyId; readonly unit: UnitId | null }
+
+/** Of several orders, in the order in which they were taken. */
+export const scenePictures = (orders: readonly Order[]): readonly ScenePicture[] =>
+  orders
+    .flatMap((order) =>
+      picturesOf(order).map((one) => ({
+        ...one,
+        agency: order.issued.agency,
+        unit: one.by.via === 'field' ? order.unit : null,
+      })),
+    )
+    .toSorted((a, b) => a.at - b.at)
+
+/** The one that the key shows: first the newest, then each time the one before it, and the newest again. */
+export function nextShown(pictures: readonly ScenePicture[], shown: string | null): ScenePicture | null {
+  const at = pictures.findIndex(({ still }) => still === shown)
+  return pictures[at > 0 ? at - 1 : pictures.length - 1] ?? null
 }

@@ -8,6 +8,7 @@ import { never } from '../../../core/result.ts'
 import { LaterMark } from '../../later/console/later-mark.tsx'
 import { CrewNotes } from '../../notes/console/crew-notes.tsx'
 import { awaitsSignature, type Order } from '../../order.ts'
+import { OrderPictures } from '../../picture/console/agency-part.tsx'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { MethaneView } from '../methane/methane-view.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
@@ -23,6 +24,7 @@ export function OrderView({ order, bar }: { readonly order: Order; readonly bar:
         <Head order={order} />
         {bar}
         <Clocks order={order} />
+        <OrderPictures key={`pictures/${order.id}`} order={order} />
         {order.methane ? <MethaneView reported={order.methane} /> : null}
         <CrewNotes key={order.id} order={order} />
         <Facts order={order} />

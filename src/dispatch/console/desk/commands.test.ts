@@ -138,4 +138,12 @@ test('the duty of a unit is said in two or three words, in either language', () 
   assert.equal(read('unit on tp-07 two').ok, false)
   assert.deepEqual(read('level 2'), { ok: true, value: { verb: 'level', level: 2 } })
   assert.equal(read('level ten').ok, false)
+  assert.equal(read('level 10').ok, false)
+})
+
+test('a picture from the scene is shown by its number, and without one the next, in either language', () => {
+  assert.deepEqual(read('picture'), { ok: true, value: { verb: 'picture', n: null } })
+  assert.deepEqual(read('pic 12'), { ok: true, value: { verb: 'picture', n: 12 } })
+  assert.deepEqual(read('照片 3'), { ok: true, value: { verb: 'picture', n: 3 } })
+  for (const wrong of ['picture 0', 'picture 100', 'picture all']) assert.equal(read(wrong).ok, false, wrong)
 })

@@ -17,6 +17,7 @@ export const VERBS = [
   'amend',
   'note',
   'caller',
+  'picture',
   'merge',
   'split',
   'recall',
@@ -56,6 +57,7 @@ const SAID: Record<Verb, readonly string[]> = {
   amend: ['更正', '改'],
   note: ['备注'],
   caller: ['又报'],
+  picture: ['照片', '现场照片'],
   merge: ['合并', '并'],
   split: ['拆分', '拆'],
   recall: ['收队', '召回'],
@@ -114,6 +116,8 @@ export type Command =
     }
   /** Off: taken back. */
   | { readonly verb: 'publish'; readonly on: boolean }
+  /** As they were taken, from 1; null: the newest, then the one before. */
+  | { readonly verb: 'picture'; readonly n: number | null }
   /** null: the next one. */
   | { readonly verb: 'level'; readonly level: number | null }
   | UnitCommand
@@ -195,7 +199,9 @@ export function parse(line: string, vocabulary: Vocabulary): Reading {
     case 'go':
       return one(rest[0], vocabulary.targets, (to) => ({ verb: 'go', to }))
     case 'level':
-      return readLevel(rest[0])
+      return numbered(rest[0], 9, (level) => ({ verb: 'level', level }))
+    case 'picture':
+      return numbered(rest[0], 99, (n) => ({ verb: 'picture', n }))
     case 'unit':
       return readUnit(rest, vocabulary)
     case 'publish':
@@ -301,9 +307,11 @@ function readTrue(words: readonly string[]): Reading {
   return ok({ verb: 'true', kind, priority })
 }
 
-function readLevel(word: string | undefined): Reading {
-  if (word === undefined) return ok({ verb: 'level', level: null })
-  return /^[1-9]$/.test(word) ? ok({ verb: 'level', level: Number(word) }) : refuse('no-such-word')
+/** With a number of its own, from 1, or, left out, with whichever is next. */
+function numbered(word: string | undefined, most: number, make: (n: number | null) => Command): Reading {
+  if (word === undefined) return ok(make(null))
+  const n = /^[1-9][0-9]?$/.test(word) ? Number(word) : most + 1
+  return n <= most ? ok(make(n)) : refuse('no-such-word')
 }
 
 /**
@@ -409,6 +417,7 @@ function expected(verb: Verb, vocabulary: Vocabulary): readonly Named<unknown>[]
     case 'paper':
     case 'wall':
     case 'level':
+    case 'picture':
       return []
     case 'road':
       return wordsOf(ROAD_VERBS)

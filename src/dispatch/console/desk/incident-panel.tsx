@@ -17,6 +17,7 @@ import { type Incident, isOver as isOverIncident, OUTCOMES } from '../../inciden
 import { LaterMark } from '../../later/console/later-mark.tsx'
 import { AtPlacePart } from '../../notes/console/at-place.tsx'
 import { isOver, type Order } from '../../order.ts'
+import { PicturesPart } from '../../picture/console/desk-part.tsx'
 import { Cover } from '../../recommend/console/cover.tsx'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { HoldLine } from '../../shift/console/hold-line.tsx'
@@ -101,6 +102,7 @@ export function IncidentPanel(props: { readonly incident: Incident }): ReactNode
         {/* What is being chosen stands above what was ordered before. */}
         {planning && !isOverIncident(incident) ? <PlanTable incident={incident.id} proposed={proposed} /> : null}
         {orders.length > 0 ? <AgenciesTable orders={orders} place={opened.place.position} /> : null}
+        <PicturesPart orders={orders} />
         {isOverIncident(incident) ? null : (
           <IncidentCover incident={incident.id} proposed={planning ? proposed : null} />
         )}

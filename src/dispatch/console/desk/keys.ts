@@ -15,6 +15,7 @@ export type DeskKey =
   | 'move-up'
   | 'units'
   | 'evidence'
+  | 'picture'
   | 'merge'
   | 'publish'
   | 'shift'
@@ -43,6 +44,7 @@ export const KEYS: Record<DeskKey, readonly string[]> = {
   'move-up': ['b'],
   units: ['d'],
   evidence: ['e'],
+  picture: ['i'],
   merge: ['m'],
   publish: ['p'],
   shift: ['s'],

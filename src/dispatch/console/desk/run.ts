@@ -5,6 +5,7 @@ import { nowByServer } from '../../../console/now.ts'
 import { go } from '../../../console/route.ts'
 import { theme } from '../../../console/theme.ts'
 import { never } from '../../../core/result.ts'
+import { showPicture } from '../../picture/console/shown.ts'
 import { runRoom } from '../../shift/console/acts.ts'
 import { sayDuty } from '../../units/console/say-duty.ts'
 import {
@@ -101,6 +102,9 @@ export function run(command: Command): void {
       return
     case 'swap':
       swapSelected(command.from, command.to)
+      return
+    case 'picture':
+      showPicture(command.n)
       return
     case 'reopen':
       reopenSelected()

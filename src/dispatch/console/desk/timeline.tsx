@@ -1,12 +1,15 @@
 /** The timeline: who did what, when by the source's clock and, where it differs, when it was recorded; opened on purpose, because a look leaves a trace. */
 import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { get } from '../../../console/api.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
 import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { onFacts } from '../../../console/live.ts'
 import { type AgencyId, type IncidentId, id } from '../../../core/ids.ts'
 import { SECOND } from '../../../core/time.ts'
-import type { Numbered } from '../../../journal/fact.ts'
+import { kindOf, type Numbered } from '../../../journal/fact.ts'
+import type { OrderFact } from '../../order.ts'
+import { shownPicture } from '../../picture/console/shown.ts'
 import { timelineSeen } from './desk-state.ts'
 import { useFactSentence } from './fact-sentence.ts'
 import { useDesk, useNames } from './words.ts'
@@ -88,6 +91,19 @@ function Told(props: Parameters<typeof Timeline>[0]): ReactNode {
   )
 }
 
+/** The picture that this line tells of, large; a line of anything else has nothing to show. */
+function ShowPicture({ told }: { readonly told: Numbered }): ReactNode {
+  const { t } = useTranslation('pictures')
+  // The journal holds under an order only facts of orders.
+  const fact = kindOf(told.stream) === 'order' ? (told.fact as OrderFact) : null
+  if (fact?.type !== 'pictured') return null
+  return (
+    <button type="button" className="fm-plain is-inline" onClick={() => shownPicture.set(fact.still)}>
+      {t('show')}
+    </button>
+  )
+}
+
 /** Two clocks that differ by less are one. */
 const APART_MS = 2 * SECOND
 
@@ -109,6 +125,7 @@ function Line(props: { readonly told: Numbered; readonly agency: AgencyId | null
       <time>{format.exact(told.fact.at)}</time>
       <span>
         {sentence(told, props.agency)}
+        <ShowPicture told={told} />
         <small>
           {' '}
           · {who}

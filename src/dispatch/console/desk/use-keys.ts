@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react'
 import { board as boardNow, boardOf } from '../../../console/live.ts'
+import { shownPicture, showPicture } from '../../picture/console/shown.ts'
 import { readFirst, runRoom } from '../../shift/console/acts.ts'
 import {
   acceptCover,
@@ -55,7 +56,8 @@ function walk(step: 1 | -1): void {
 function back(): void {
   if (pointing.get()) {
     pointing.set(false)
-  } else if (line.get().open) line.set({ ...line.get(), open: false })
+  } else if (shownPicture.get() !== null) shownPicture.set(null)
+  else if (line.get().open) line.set({ ...line.get(), open: false })
   else if (panel.get() !== 'none') panel.set('none')
   else if (chooser.get()) chooser.set(null)
   else if (tab.get() !== 'queue') tab.set('queue')
@@ -77,6 +79,7 @@ const DOES: Record<DeskKey, () => void> = {
   'move-up': acceptCover,
   units: () => panel.set('units'),
   evidence: () => evidenceOfSelected(),
+  picture: () => showPicture(null),
   merge: () => mergeSelected(null),
   publish: () => publishSelected(null),
   place: () => {

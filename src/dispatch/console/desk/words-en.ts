@@ -305,6 +305,7 @@ export const deskEn = {
       'move-up': 'accept the move-up to standby posts',
       units: 'who is on duty',
       evidence: 'the evidence clip of what is selected',
+      picture: 'the newest picture from the scene, and each further time the one before',
       merge: 'One event with the likeliest',
       publish: 'tell the public by a road message, or take it back',
       shift: 'The shift: log, hand-over, what stands',

@@ -291,6 +291,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       'move-up': '按建议前移补位',
       units: '力量在岗状态',
       evidence: '打开所选的证据录像',
+      picture: '最新现场照片，再按看前一张',
       merge: '与最相似的合并',
       publish: '对外发布路况提示，或撤回',
       shift: '班次：日志、交接班、生效事项',
