@@ -87,6 +87,9 @@ function one<T>(dice: Dice, among: readonly T[]): T {
   return found
 }
 
+/** Of their own, so that the shift runs the same with pictures and without. */
+const shots = diceFrom(7, 'pictures')
+
 /** One step of a small shift, whichever the dice say; what is refused is no step. */
 async function step(
   dice: ReturnType<typeof diceFrom>,
@@ -120,14 +123,6 @@ async function step(
   } else if (pick < 9) {
     if (running.orders.length === 0) return
     const ordered = one(dice, running.orders.slice(-9))
-    if (dice.chance(0.2)) {
-      await keepPicture(given, stage.command(), ordered.id, {
-        bytes: mosaic(16, 8, () => dice.below(256)),
-        at: stage.now() - dice.below(60_000),
-        by: { via: 'console', id: 'desk' },
-      })
-      return
-    }
     const crews = ordered.issued.agency === POLICE ? ['tp-07', 'tp-08'] : ['rr-02', 'rr-03']
     const says = dice.pick([
       'received',
@@ -147,6 +142,12 @@ async function step(
       agencyNumber: null,
       unit: says === 'signed-for' ? id<'unit'>(one(dice, crews)) : null,
     })
+    if (shots.chance(0.3))
+      await keepPicture(given, stage.command(), ordered.id, {
+        bytes: mosaic(16, 8, () => shots.below(256)),
+        at: stage.now() - shots.below(60_000),
+        by: { via: 'console', id: 'desk' },
+      })
   } else await close(given, stage.command(), incident, { outcome: 'resolved' }, OFFICER)
 }
 
