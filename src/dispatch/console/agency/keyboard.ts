@@ -7,7 +7,7 @@ export type RoomCommand =
   | { readonly do: 'answer'; readonly answer: RoomAnswer }
   | { readonly do: 'due' }
   | { readonly do: 'cause'; readonly index: number }
-  | { readonly do: 'number' | 'back' | 'sound' }
+  | { readonly do: 'number' | 'back' | 'sound' | 'paper' }
 
 /** The key caps, as they are shown. */
 export const KEY_OF: Record<RoomAnswer, string> = {
@@ -40,6 +40,7 @@ export function commandOf(key: string, focus: Focus): RoomCommand | null {
   if (answer) return { do: 'answer', answer }
   if (lower === 'n') return { do: 'number' }
   if (lower === 'm') return { do: 'sound' }
+  if (lower === 'p') return { do: 'paper' }
   return /^[1-9]$/.test(key) ? { do: 'cause', index: Number(key) - 1 } : null
 }
 

@@ -14,7 +14,9 @@ import { MethaneView } from '../methane/methane-view.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import './order.css'
 import { Clocks } from './clocks.tsx'
+import { printOrder } from './paper-view.tsx'
 import { RingDial, RingWords } from './ring-dial.tsx'
+import { togetherWith } from './room.ts'
 import { RoomMap } from './room-map.tsx'
 
 export function OrderView({ order, bar }: { readonly order: Order; readonly bar: ReactNode }): ReactNode {
@@ -59,6 +61,9 @@ function Head({ order }: { readonly order: Order }): ReactNode {
               {t('ownNumber')} <b>{order.agencyNumber}</b>
             </span>
           ) : null}
+          <button type="button" className="fm-plain" onClick={() => printOrder(order)}>
+            {t('paper.act')} <kbd>P</kbd>
+          </button>
         </p>
         <h1>{term(`kind.${brief.kind}`)}</h1>
         <p className="fm-order-where fm-number">
@@ -112,9 +117,8 @@ function Facts({ order }: { readonly order: Order }): ReactNode {
   const { t } = useTranslation('agency')
   const text = useText()
   const { agency, unit } = useReference()
-  const { brief, insteadOf } = order.issued
-  const others = brief.together
-    .filter((one) => one !== order.issued.agency)
+  const { insteadOf } = order.issued
+  const others = togetherWith(order)
     .map((one) => agency.get(one)?.name)
     .flatMap((name) => (name ? [text(name)] : []))
   const going = order.unit ? unit.get(order.unit) : undefined

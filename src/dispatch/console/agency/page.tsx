@@ -22,6 +22,7 @@ import { draftOf, say, withSignature } from './answering.ts'
 import { type RoomCommand, useRoomKeys } from './keyboard.ts'
 import { RoomList } from './list.tsx'
 import { OrderView } from './order-view.tsx'
+import { leavePaper, PaperView, printOrder } from './paper-view.tsx'
 import { dueAnswer, keysOf, neighbour, type RoomAnswer, roomOf } from './room.ts'
 import { CutOff, Keys, Top } from './top.tsx'
 
@@ -38,7 +39,9 @@ const WIDE = '(min-width: 900px)'
 function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   const { orders } = useBoard()
   const room = useMemo(() => roomOf(orders.values(), agency), [orders, agency])
-  const chosen = useRoute().query.get('order') ?? null
+  const { query } = useRoute()
+  const chosen = query.get('order') ?? null
+  const onPaper = query.get('show') === 'paper'
   const order = [...room.running, ...room.past].find((one) => one.id === chosen)
   const unsigned = room.running.filter(awaitsSignature)
   const waiting = unsigned.length
@@ -76,13 +79,15 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         return
       }
       case 'answer':
-        if (order) answer(order, command.answer)
+        // What is answered is what is seen: the sheet shows no keys.
+        if (order && !onPaper) answer(order, command.answer)
         return
       case 'due': {
         if (elsewhere) {
           go(`/agency?order=${elsewhere.id}`)
           return
         }
+        if (onPaper) return
         const due = order ? dueAnswer(order) : null
         if (order && due && rejecting !== order.id) answer(order, due)
         return
@@ -99,6 +104,10 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
       case 'back':
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
         setRejecting(null)
+        if (order && onPaper) leavePaper(order)
+        return
+      case 'paper':
+        if (order) printOrder(order)
         return
     }
     never(command)
@@ -119,7 +128,9 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
       <div className="fm-room-body">
         <RoomList room={room} shown={order?.id ?? null} />
         <main className="fm-room-main">
-          {order ? (
+          {order && onPaper ? (
+            <PaperView key={order.id} order={order} />
+          ) : order ? (
             <>
               <BackToList />
               <OrderView

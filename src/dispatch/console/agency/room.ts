@@ -122,3 +122,7 @@ export function clockSteps(
     return { step, at, passedOver: at === null && laterTold }
   })
 }
+
+/** Who else was ordered in the same act. */
+export const togetherWith = ({ issued }: Order): readonly AgencyId[] =>
+  issued.brief.together.filter((one) => one !== issued.agency)

@@ -93,6 +93,7 @@ const KEYS = [
   ['S', 'sign'],
   ['R', 'reject'],
   ['N', 'number'],
+  ['P', 'paper'],
   ['Esc', 'escape'],
 ] as const
 

@@ -27,7 +27,7 @@ export function useFieldSaid(): (report: Methane, field: MethaneField) => string
   }
 }
 
-const isSaid = (report: Methane, field: MethaneField): boolean =>
+export const isSaid = (report: Methane, field: MethaneField): boolean =>
   field === 'casualties'
     ? CASUALTIES.some((casualty) => report.casualties[casualty] !== null)
     : field === 'majorIncident'

@@ -6,6 +6,7 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useBoard } from '../../../console/live.ts'
 import { useNow } from '../../../console/now.ts'
 import type { Condition } from '../../../roads/conditions/condition.ts'
+import type { RoadState } from '../../../roads/live.ts'
 import { holding } from '../desk/roads/acts.ts'
 import './roads.css'
 
@@ -19,6 +20,18 @@ export function useHolding(): readonly Condition[] {
   return useMemo(() => key, [ids, conditions])
 }
 
+/** What holds, in words: closed, help gets through. */
+export function useHoldsSaid(): (holds: RoadState) => string {
+  const { t } = useTranslation('roads')
+  return (holds) =>
+    t(`holds.${wordOf(holds)}`, {
+      times: holds.state === 'slow' ? holds.times : 0,
+      kmh: holds.state === 'opened' ? holds.kmh : 0,
+    })
+}
+
+const wordOf = (holds: RoadState) => (holds.state === 'closed' && !holds.passable ? 'blocked' : holds.state)
+
 type Shown = Pick<Condition, 'id' | 'stretch' | 'holds' | 'reason' | 'until'>
 
 export function RoadsNow<C extends Shown>(props: {
@@ -28,6 +41,7 @@ export function RoadsNow<C extends Shown>(props: {
   const { t } = useTranslation('roads')
   const text = useText()
   const format = useFormat()
+  const said = useHoldsSaid()
   if (props.conditions.length === 0) return null
   return (
     <section className="roads-now" aria-label={t('title')}>
@@ -35,15 +49,10 @@ export function RoadsNow<C extends Shown>(props: {
       <ol>
         {props.conditions.map((condition) => {
           const { holds, stretch, reason, until } = condition
-          const word = holds.state === 'closed' && !holds.passable ? 'blocked' : holds.state
           return (
-            <li key={condition.id} data-holds={word}>
+            <li key={condition.id} data-holds={wordOf(holds)}>
               <span>
-                <b>{text(stretch.label)}</b>{' '}
-                {t(`holds.${word}`, {
-                  times: holds.state === 'slow' ? holds.times : 0,
-                  kmh: holds.state === 'opened' ? holds.kmh : 0,
-                })}
+                <b>{text(stretch.label)}</b> {said(holds)}
                 <small>
                   {reason} · {t('until', { time: format.clock(until) })}
                 </small>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useText } from '../../../console/i18n/language.ts'
 import { useReference } from '../../../console/reference.ts'
+import { Sheet, SheetField } from '../../console/paper/sheet.tsx'
 import { INCIDENT_KINDS, OUTCOMES, PRIORITIES } from '../../incident.ts'
 
 const ORDERS = 6
@@ -12,25 +13,18 @@ export function BlankForm({ number }: { readonly number: number }): ReactNode {
   const { t } = useTranslation('later')
   const { t: term } = useTranslation('terms')
   const text = useText()
-  const { centre, agencies } = useReference()
+  const { agencies } = useReference()
   return (
-    <article className="sheet">
-      <header>
-        <h2>{t('form.title')}</h2>
-        <span>{text(centre.name)}</span>
-        <b>
-          {t('form.number')} P-{String(number).padStart(4, '0')}
-        </b>
-      </header>
+    <Sheet title={t('form.title')} number={`${t('form.number')} P-${String(number).padStart(4, '0')}`}>
       <div className="sheet-row">
-        <Field name={t('form.date')} />
-        <Field name={t('form.called')} />
-        <Field name={t('form.takenBy')} />
+        <SheetField name={t('form.date')} />
+        <SheetField name={t('form.called')} />
+        <SheetField name={t('form.takenBy')} />
       </div>
       <Ticks name={t('form.kind')} among={INCIDENT_KINDS.map((kind) => term(`kind.${kind}`))} />
       <Ticks name={t('form.priority')} among={PRIORITIES.map((one) => `${one} ${term(`priority.p${one}`)}`)} />
-      <Field name={t('form.place')} lines={2} />
-      <Field name={t('form.caller')} lines={1} />
+      <SheetField name={t('form.place')} lines={2} />
+      <SheetField name={t('form.caller')} lines={1} />
       <table>
         <thead>
           <tr>
@@ -56,18 +50,10 @@ export function BlankForm({ number }: { readonly number: number }): ReactNode {
           })}
         </tbody>
       </table>
-      <Field name={t('form.notes')} lines={4} />
+      <SheetField name={t('form.notes')} lines={4} />
       <Ticks name={t('form.closed')} among={OUTCOMES.map((outcome) => term(`outcome.${outcome}`))} />
-      <Field name={t('form.entered')} />
-    </article>
-  )
-}
-
-function Field(props: { readonly name: string; readonly lines?: number }): ReactNode {
-  return (
-    <div className="sheet-field" style={{ minHeight: `${(props.lines ?? 1) * 9 + 4}mm` }}>
-      <small>{props.name}</small>
-    </div>
+      <SheetField name={t('form.entered')} />
+    </Sheet>
   )
 }
 

@@ -6,6 +6,7 @@ import { useText } from '../../../console/i18n/language.ts'
 import { useBoard, useConnection } from '../../../console/live.ts'
 import { useReference } from '../../../console/reference.ts'
 import { ordersFor, rowsOf } from '../../console/desk/queue.ts'
+import { Sheet } from '../../console/paper/sheet.tsx'
 import { usePlaceLines } from '../../console/place/place-words.ts'
 
 export function BoardOnPaper(): ReactNode {
@@ -16,15 +17,10 @@ export function BoardOnPaper(): ReactNode {
   const lines = usePlaceLines()
   const board = useBoard()
   const connection = useConnection()
-  const { centre, agency, unit } = useReference()
+  const { agency, unit } = useReference()
   const rows = rowsOf(board, 'running').flatMap((row) => (row.what === 'incident' ? [row.incident] : []))
   return (
-    <article className="sheet is-board">
-      <header>
-        <h2>{t('tab.board')}</h2>
-        <span>{text(centre.name)}</span>
-        <b>{t('board.asOf', { at: format.date(connection.lastAt ?? Date.now()) })}</b>
-      </header>
+    <Sheet title={t('tab.board')} number={t('board.asOf', { at: format.date(connection.lastAt ?? Date.now()) })}>
       {rows.length === 0 ? <p>{t('board.none')}</p> : null}
       <table>
         <thead>
@@ -67,6 +63,6 @@ export function BoardOnPaper(): ReactNode {
           ))}
         </tbody>
       </table>
-    </article>
+    </Sheet>
   )
 }

@@ -1,0 +1,119 @@
+/** An agency's room in the browser, in both languages: an order on one sheet of paper. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openChromium, withoutChromium } from './chromium.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { compact, pagesOf } from './pdf-text.ts'
+import { type AtScreen, enter, keyboard, type Locale, STEP_MS, shot } from './person.ts'
+
+const WORDS = {
+  'zh-CN': {
+    officer: '王敏',
+    rescuer: '马超',
+    note: '路肩仅宽二点一米，拖车难停',
+    // Words without the letters that a Chinese font writes by their radicals: those come out of a PDF as such.
+    sheet: [
+      '指令单',
+      '高速清障施救',
+      '交通事故',
+      'S12K47+300上行',
+      '路程',
+      '手工填写',
+      '签收',
+      '二点一米',
+      '封闭，救援可通行',
+    ],
+  },
+  'en-GB': {
+    officer: 'Wang Min',
+    rescuer: 'Ma Chao',
+    note: 'Shoulder only 2.1 m wide: no room for a tow truck',
+    sheet: [
+      'Order',
+      'Road Rescue',
+      'Collision',
+      'S12 K47+300 up carriageway',
+      'by hand',
+      'Signed for',
+      'only 2.1 m wide',
+      'closed, help gets through',
+      'Found and done',
+    ],
+  },
+} as const
+
+async function opened(desk: AtScreen, line: string): Promise<void> {
+  const keys = keyboard(desk.page)
+  await keys.command(line)
+  await desk.page.locator('.call-details').waitFor({ timeout: STEP_MS })
+  await keys.press('Escape')
+  await desk.page.locator('.call').waitFor({ state: 'detached', timeout: STEP_MS })
+}
+
+/** A note on the place of what is selected. */
+async function noteHere(page: Page, text: string): Promise<void> {
+  const keys = keyboard(page)
+  await keys.command('premises')
+  await page.locator('.notes-body button').first().click()
+  await page.locator('#note-text').fill(text)
+  await page.locator('#note-owner').fill('road operator, structures')
+  await page.locator('#note-reason').fill('two mirrors lost in October')
+  await page.locator('.shift-fields button[type="submit"]').click()
+  await page.locator('.notes-body').getByText(text).first().waitFor({ timeout: STEP_MS })
+  await keys.press('Escape')
+}
+
+async function onPaper(locale: Locale, demo: Demo, browser: Browser): Promise<void> {
+  const words = WORDS[locale]
+  const desk = await enter(browser, demo, locale, words.officer, '/')
+  await desk.page.locator('.queue').first().waitFor({ timeout: STEP_MS })
+  await opened(desk, 'new collision s12 47.3 up sh')
+  await noteHere(desk.page, words.note)
+  await keyboard(desk.page).command('road close s12 46-47.3 u 60m lorry on its side')
+  await keyboard(desk.page).command('order rr-01 traffic-police')
+  const room = await enter(browser, demo, locale, words.rescuer, '/agency')
+  const { page } = room
+  await page.locator('button[data-answer="signed-for"]').waitFor({ timeout: STEP_MS })
+  await page.keyboard.press('s')
+  await page.locator('button[data-answer="on-the-way"].is-first').waitFor({ timeout: STEP_MS })
+  // What the browser would print is counted, and printed here.
+  await page.evaluate(() => {
+    window.print = () => document.body.toggleAttribute('data-printed', true)
+  })
+  await page.keyboard.press('p')
+  await page.locator('.order-paper[data-ready="true"] .order-paper-turns').waitFor({ timeout: STEP_MS })
+  await page.locator('body[data-printed]').waitFor({ timeout: STEP_MS })
+  await shot(page, `agency-paper-${locale}`)
+  const pages = pagesOf(await page.pdf({ preferCSSPageSize: true }))
+  assert.equal(pages.length, 1, 'one order is one sheet')
+  const text = compact(pages[0] ?? '')
+  for (const word of words.sheet) assert.ok(text.includes(compact(word)), `${word} stands on\n${text}`)
+  const number = await page.locator('.sheet header b').textContent()
+  assert.ok(number && text.includes(number), `${number} stands on\n${text}`)
+  // A hand follows: no key of the order does anything while its sheet is shown.
+  await page.keyboard.press('w')
+  await page.keyboard.press('Escape')
+  await page.locator('button[data-answer="on-the-way"].is-first').waitFor({ timeout: STEP_MS })
+  await keyboard(desk.page).command('road lift 1')
+  for (const one of [desk, room]) {
+    assert.deepEqual(one.troubles, [])
+    await one.context.close()
+  }
+}
+
+test('an order stands on one sheet of paper, with its way, what to heed, its clocks and room for a hand', {
+  skip: withoutChromium,
+  timeout: 600_000,
+}, async () => {
+  for (const locale of ['en-GB', 'zh-CN'] as const) {
+    const demo = await startDemo()
+    const browser = await openChromium()
+    try {
+      await onPaper(locale, demo, browser)
+    } finally {
+      await browser.close()
+      await demo.close()
+    }
+  }
+})
