@@ -153,13 +153,14 @@ export class Sheet {
   ): void {
     pen.font = `${LABEL_PX}px ${FONT.map((font) => `"${font}"`).join(', ')}`
     pen.textBaseline = 'middle'
-    pen.lineJoin = 'round'
-    pen.lineWidth = 3.2
-    pen.strokeStyle = ink.halo
     const sized = named.map((one) => ({ ...one, width: pen.measureText(one.text).width, height: LABEL_PX + 2 }))
-    for (const { text, strong, x, y } of placeLabels(sized)) {
+    for (const { text, strong, x, y, width, height } of placeLabels(sized)) {
+      // The map has names of its own beneath.
+      pen.globalAlpha = 0.8
+      pen.fillStyle = ink.halo
+      pen.fillRect(x - 3, y - height / 2 - 1, width + 6, height + 2)
+      pen.globalAlpha = 1
       pen.fillStyle = strong ? ink.strong : ink.name
-      pen.strokeText(text, x, y)
       pen.fillText(text, x, y)
     }
   }
