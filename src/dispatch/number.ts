@@ -24,3 +24,5 @@ export function incidentNumber(day: string, running: number): string {
 export function orderNumber(incident: string, running: number): string {
   return `${incident}-${running}`
 }
+
+export const isExerciseNumber = (number: string): boolean => number.startsWith('E')

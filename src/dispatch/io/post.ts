@@ -2,11 +2,16 @@
 import { Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 
-/** `status` 0: no answer came, for this cause. */
-export type Posted = { readonly status: number; readonly cause: string; readonly body: string }
+/** `status` 0: no answer came, for this cause. `retryAfterS`: how long the other side asks to be left alone. */
+export type Posted = {
+  readonly status: number
+  readonly cause: string
+  readonly body: string
+  readonly retryAfterS?: number
+}
 
 export type Poster = {
-  post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Posted>
+  post(url: string, headers: Readonly<Record<string, string>>, body: string | Uint8Array): Promise<Posted>
   close(): void
 }
 
@@ -30,7 +35,12 @@ export function openPoster(limits: { readonly timeoutMs: number; readonly maxAns
   const plain = new PlainAgent({ keepAlive: true, maxFreeSockets: 16 })
   const secure = new SecureAgent({ keepAlive: true, maxFreeSockets: 16 })
 
-  function once(url: URL, headers: Readonly<Record<string, string>>, body: string, again: boolean): Promise<Posted> {
+  function once(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string | Uint8Array,
+    again: boolean,
+  ): Promise<Posted> {
     return new Promise((resolve) => {
       const isSecure = url.protocol === 'https:'
       const failed = (cause: string): void => resolve({ status: 0, cause, body: '' })
@@ -52,7 +62,9 @@ export function openPoster(limits: { readonly timeoutMs: number; readonly maxAns
         let length = 0
         const done = (): void => {
           const status = answer.statusCode ?? 0
-          resolve({ status, cause: `status-${status}`, body: Buffer.concat(parts).toString('utf8') })
+          const asks = Number(answer.headers['retry-after'])
+          const retryAfter = asks > 0 ? { retryAfterS: asks } : {}
+          resolve({ status, cause: `status-${status}`, body: Buffer.concat(parts).toString('utf8'), ...retryAfter })
         }
         answer.on('data', (part: Buffer) => {
           length += part.length
