@@ -83,6 +83,7 @@ export function auditConfig(given: {
     ],
     // Nobody listens there: the link is made of what the mail would say.
     mail: { host: '127.0.0.1', port: 9, from: 'centre@hecheng.example' },
+    push: { subject: 'mailto:it@centre.example', services: ['http://127.0.0.1:9'] },
     units: [{ id: 'tp-07', agency: 'traffic-police', kind: 'motorcycle', label: text('Rider 07'), token: UNIT_TOKEN }],
     sensors: [
       { id: 'cam-1', token: SENSOR_TOKEN },

@@ -10,6 +10,7 @@ import { laterSamples } from './audit/later.ts'
 import { noteSamples } from './audit/notes.ts'
 import { partnerSamples } from './audit/partners.ts'
 import { planSamples } from './audit/plans.ts'
+import { pushSamples } from './audit/push.ts'
 import { replaySamples } from './audit/replay.ts'
 import { roadSamples } from './audit/roads.ts'
 import type { AuditRoom, KeptEvidence, Part } from './audit/room.ts'
@@ -32,6 +33,7 @@ const PARTS: readonly Part[] = [
   alertSamples,
   partnerSamples,
   planSamples,
+  pushSamples,
 ]
 
 export type Bench = {

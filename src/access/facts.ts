@@ -19,6 +19,9 @@ export type AccessFact = { readonly at: number; readonly v: 1 } & (
       readonly station: string | null
     }
   | { readonly type: 'person-disabled'; readonly person: PersonId }
+  /** Of this session, a browser rings when its page is closed: by which push service; and no longer. */
+  | { readonly type: 'push-subscribed'; readonly session: SessionId; readonly service: string }
+  | { readonly type: 'push-unsubscribed'; readonly session: SessionId }
   | { readonly type: 'particulars-erased'; readonly subject: SubjectId; readonly because: 'due' | 'asked' }
 )
 

@@ -20,6 +20,7 @@ import { travelOver } from '../dispatch/recommend/travel.ts'
 import { wayOver } from '../dispatch/recommend/way.ts'
 import { openReplayer } from '../dispatch/replay/io/replayer.ts'
 import { openSaidViews } from '../dispatch/replay/io/said.ts'
+import { pushDoors } from '../dispatch/routes/push.ts'
 import { dispatchDoors } from '../dispatch/routes.ts'
 import { tickRoom } from '../dispatch/shift/io/room.ts'
 import { sqlOf } from '../journal/io/database.ts'
@@ -54,6 +55,7 @@ import { openLive } from './live/hub.ts'
 import { openUpgrade } from './live/upgrade.ts'
 import { openLog } from './log.ts'
 import { mapDoor } from './map-door.ts'
+import { openRinging } from './ringing.ts'
 import { openRoads } from './roads.ts'
 import { openRoadside } from './roadside.ts'
 import type { Say } from './say.ts'
@@ -254,6 +256,8 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
       outbox: lag,
     })
 
+    const ringing = await openRinging(config, { journal, database, clock, chance, access, trouble })
+    closers.push(() => ringing.close())
     const evidence = await openEvidence(config, given, watching, trouble)
     closers.push(() => evidence.close())
     const replayer = openReplayer(database.sql)
@@ -263,6 +267,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
         await access.vault.eraseDue(clock(), 'housekeeping')
         await access.sessions.sweep(clock() - 24 * 60 * HOUSEKEEPING_MS)
         await evidence.retain(clock())
+        await ringing.sweep()
         await replayer.extend()
       },
       trouble,
@@ -284,6 +289,7 @@ export async function openCentre({ config, consoleFolder, demo, say }: CentreOpt
     const doors: readonly Door[] = [
       ...accessDoors({ journal, access }),
       ...dispatchDoors(given),
+      ...pushDoors({ journal, push: ringing.offers }),
       ...vehicleDoors({ positions, authorise }),
       ...roadside.doors,
       ...cameraDoors({

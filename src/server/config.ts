@@ -8,6 +8,7 @@ import { ok, type Result, refuse } from '../core/result.ts'
 import { STEPS } from '../dispatch/clocks.ts'
 import { AGENCY_KINDS, CHANNELS, UNIT_KINDS } from '../dispatch/forces.ts'
 import { ruleSchema } from '../dispatch/plans/schema.ts'
+import { isServiceName, PUSH_SERVICES } from '../dispatch/push/service.ts'
 import { cameraSchema } from '../sensing/camera.ts'
 import { brokerSchema, roadsideSchema } from '../sensing/roadside/record.ts'
 
@@ -137,6 +138,22 @@ export const configSchema = z
         user: z.string().min(1).optional(),
         password: z.string().min(1).optional(),
         from: z.email(),
+      })
+      .optional(),
+    /** Lets an order ring on a phone whose page is closed, through the push services of browsers; without it nobody outside hears. */
+    push: z
+      .strictObject({
+        /** Whom a push service writes to when something is wrong. */
+        subject: z
+          .string()
+          .max(200)
+          .regex(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s]+)$/, 'mailto:… or https://…'),
+        /** Hosts whose addresses may be called, in place of those of the usual browsers. */
+        services: z
+          .array(z.string().refine(isServiceName, 'a host, or *.host for all below it'))
+          .min(1)
+          .max(50)
+          .default([...PUSH_SERVICES]),
       })
       .optional(),
     /** A PostgreSQL of your own; without it (and without DATABASE_URL) the embedded one in the data folder is used. */

@@ -147,7 +147,8 @@ test('whatever is practised: no agency’s system, no outbox and no public messa
 /** Every file of the centre that can speak to another system, and what keeps an exercise out of it. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
   'src/dispatch/io/agencies/mail.ts': 'writes letters of the outbox; the outbox holds no order of the console channel',
-  'src/dispatch/io/post.ts': 'carries what the outbox gives it; the outbox holds no order of the console channel',
+  'src/dispatch/io/post.ts':
+    'carries what the outbox gives it, which holds no order of the console channel, and notes to pages of ours that are closed, which say that they are practised (push/note.test.ts)',
 }
 const SPEAKS = /from 'node:(?:https?|net|tls|dgram)'|from '(?:nodemailer|web-push|undici)[^']*'|(?<![.\w])fetch\(/
 

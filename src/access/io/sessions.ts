@@ -24,6 +24,11 @@ export type Sessions = {
   find(token: string, at: number): Promise<Principal | null>
   /** For the live lane, every few seconds: a session that was ended ends its connections too. Counts as being there. */
   stillOpen(session: SessionId, at: number): Promise<boolean>
+  /**
+   * Who holds these sessions, as they may act now; ended, run out or a person's that is disabled: not in it. An hour with nobody
+   * at the screen does not count here: what rings in a pocket is for somebody who is not at a screen.
+   */
+  holders(sessions: readonly SessionId[], at: number): Promise<ReadonlyMap<SessionId, Principal>>
   end(tx: Transaction, session: SessionId, at: number): Promise<void>
   /** Forgets what was remembered of one session or of everybody: after a commit that ended some. */
   forget(session?: SessionId): void
@@ -49,9 +54,9 @@ export function openSessions({ database, chance, demo }: SessionDeps): Sessions 
     if (remembered.size >= MOST_REMEMBERED) remembered.clear()
     remembered.set(key, entry)
   }
-  const live = (at: number) => sql`
-    s.ended_at is null and s.ends_at > ${at} and s.last_seen_at > ${at - IDLE_MS}
-    and p.disabled_at is null and (${demo} or not p.demo)`
+  const held = (at: number) => sql`
+    s.ended_at is null and s.ends_at > ${at} and p.disabled_at is null and (${demo} or not p.demo)`
+  const live = (at: number) => sql`${held(at)} and s.last_seen_at > ${at - IDLE_MS}`
   const seen = (session: string, lastSeenAt: number, at: number) =>
     at - lastSeenAt < SEEN_EVERY_MS
       ? null
@@ -96,6 +101,20 @@ export function openSessions({ database, chance, demo }: SessionDeps): Sessions 
         select s.last_seen_at from sessions s join people p on p.id = s.person where s.id = ${session} and ${live(at)}`
       if (row) await seen(session, row.last_seen_at, at)
       return row !== undefined
+    },
+
+    async holders(sessions, at) {
+      if (sessions.length === 0) return new Map()
+      const rows = await sql<(PersonRow & { session: string })[]>`
+        select p.id, p.name, p.role, p.agency, p.unit, p.station, s.id as session
+        from sessions s join people p on p.id = s.person where s.id = any(${[...sessions]}::text[]) and ${held(at)}`
+      return new Map(
+        rows.flatMap((row) => {
+          const session = id<'session'>(row.session)
+          const person = principalOf(row)
+          return person ? [[session, { ...person, session }]] : []
+        }),
+      )
     },
 
     async end(tx, session, at) {

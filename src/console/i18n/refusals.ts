@@ -8,6 +8,7 @@ import type { NoteRefusal } from '../../dispatch/notes/note.ts'
 import type { OrderRefusal } from '../../dispatch/order.ts'
 import type { JpegRefusal } from '../../dispatch/picture/jpeg.ts'
 import type { PlanEditRefusal } from '../../dispatch/plans/life.ts'
+import type { PushRefusal } from '../../dispatch/push/subscription.ts'
 import type { BroadcastRefusal } from '../../dispatch/shift/broadcast.ts'
 import type { EntryRefusal } from '../../dispatch/shift/entry.ts'
 import type { HoldRefusal } from '../../dispatch/shift/hold.ts'
@@ -97,6 +98,7 @@ type Known =
   | 'no-plate'
   | OrderRefusal
   | JpegRefusal
+  | PushRefusal
   | PlanEditRefusal
   | UnitEditRefusal
   | WarningRefusal
@@ -147,6 +149,12 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'cause-needed': 'Say why it is rejected.',
   'too-late-to-reject': 'The unit has set out; it can no longer be rejected.',
   'too-late-to-withdraw': 'Somebody has signed for it; it can no longer be withdrawn.',
+  'push-off': 'Ringing when closed is not set up at this centre; ask the administrator.',
+  'push-service-unknown':
+    'This browser’s push service is not among those that the centre calls; ask the administrator.',
+  'bad-push-keys': 'The browser gave keys that cannot be used. Close the page, open it and try again.',
+  'push-endpoint-taken': 'This browser rings for somebody else. They have to sign out first.',
+  'too-many-subscriptions': 'Ten devices ring for you already. Switch it off on one of them, or sign out there.',
   'not-dead': 'It is still being delivered; nothing to send again.',
   'signed-for': 'Somebody has already signed for it.',
   'not-due': 'It is not due yet.',
@@ -375,6 +383,11 @@ export const refusalsZh: typeof refusalsEn = {
   'cause-needed': '请说明拒收原因。',
   'too-late-to-reject': '力量已出警，不能再拒收。',
   'too-late-to-withdraw': '对方已签收，不能再撤回。',
+  'push-off': '本中心未启用关闭后响铃，请联系管理员。',
+  'push-service-unknown': '本浏览器的推送服务不在中心的允许名单内，请联系管理员。',
+  'bad-push-keys': '浏览器给出的密钥无法使用。请关闭本页，重新打开后再试。',
+  'push-endpoint-taken': '本浏览器正在为他人响铃，须其先退出登录。',
+  'too-many-subscriptions': '您已有十台设备会响铃。请在其中一台关闭响铃或退出登录。',
   'not-dead': '仍在送达中，无需重发。',
   'signed-for': '对方已签收。',
   'not-due': '尚未到时限。',

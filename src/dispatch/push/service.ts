@@ -11,7 +11,7 @@ export const PUSH_SERVICES = [
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 /** `push.city.example`, or `*.push.city.example` for every host below it; two labels at least, so that no `*.com` slips in. */
-const HOST = new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})+$`)
+const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})+$`)
 const NUMBERS = /^[\d.]+$/
 /** Plain http on this machine itself, with its port: for a service that is tried out. */
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d{1,5}$/
@@ -19,7 +19,7 @@ const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d{1,5}$/
 /** An entry of the configuration's list; `*.example` and addresses in numbers are none. */
 export function isServiceName(entry: string): boolean {
   if (LOOPBACK.test(entry)) return URL.canParse(entry)
-  return HOST.test(entry) && !NUMBERS.test(entry)
+  return HOST.test(entry.replace(/^\*\./, '')) && !NUMBERS.test(entry)
 }
 
 export const LONGEST_ENDPOINT = 1_000
@@ -40,7 +40,7 @@ export function endpointAt(
   const url = new URL(text)
   if (url.href !== text || url.username !== '' || url.password !== '' || text.includes('#')) return no
   if (services.includes(url.origin) && LOOPBACK.test(url.origin)) return ok({ url: text, service: url.host })
-  if (url.protocol !== 'https:' || url.port !== '') return no
+  if (url.protocol !== 'https:' || url.port !== '' || !HOST.test(url.hostname)) return no
   const known = services.some((entry) =>
     entry.startsWith('*.') ? url.hostname.endsWith(entry.slice(1)) : url.hostname === entry,
   )

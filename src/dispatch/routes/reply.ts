@@ -76,6 +76,8 @@ const UNFIT = new Set([
   'itself',
   'exercise-and-real',
   'nothing-amended',
+  'push-service-unknown',
+  'bad-push-keys',
 ])
 
 export function statusOf(refusal: string): number {

@@ -13,7 +13,7 @@ import { endpointAt } from '../service.ts'
 import type { Subscription } from '../subscription.ts'
 import { encrypt } from './encrypt.ts'
 import { openSender } from './sender.ts'
-import { allSubscriptions, cursor, forget, subscriptionAt, takeInHand } from './store.ts'
+import { cursor, forget, subscriptionAt, subscriptionsAt, takeInHand } from './store.ts'
 import type { Vapid } from './vapid.ts'
 
 /** More facts than a minute has: a start after a long rest does not read the log from where it once stopped. */
@@ -90,7 +90,8 @@ export async function openPush(given: PushGiven): Promise<Push> {
     if (!(kind === 'order' ? ringsFor(fact.type) : kind === 'room' && fact.type === 'broadcast')) return
     const until = recordedAt + NEWS_MS
     if (clock() >= until) return
-    const subscriptions = await allSubscriptions(sql)
+    // Whoever came later has seen the page; a restart must not tell them what was before.
+    const subscriptions = await subscriptionsAt(sql, recordedAt)
     if (subscriptions.length === 0) return
     const note = await noteOfFact(numbered)
     if (!note) return
@@ -113,7 +114,7 @@ export async function openPush(given: PushGiven): Promise<Push> {
 
   return {
     async sweep() {
-      const { over } = await standing(await allSubscriptions(sql))
+      const { over } = await standing(await subscriptionsAt(sql, clock()))
       await forget(sql, over)
     },
     settle: () => sender.settle(),

@@ -19,9 +19,9 @@ const LOCK = 7_031_164_531
 
 const COLUMNS = ['endpoint', 'person', 'session', 'language', 'p256dh', 'auth'] as const
 
-/** Only `subscribe` writes these rows. */
-export const allSubscriptions = async (sql: Reader): Promise<readonly Subscription[]> =>
-  sql<Subscription[]>`select ${sql(COLUMNS)} from push_subscriptions`
+/** Those that stood at an instant: only `subscribe` writes these rows. */
+export const subscriptionsAt = async (sql: Reader, at: number): Promise<readonly Subscription[]> =>
+  sql<Subscription[]>`select ${sql(COLUMNS)} from push_subscriptions where added_at <= ${at}`
 
 export async function subscriptionAt(sql: Reader, endpoint: string): Promise<Subscription | null> {
   const rows = await sql<Subscription[]>`select ${sql(COLUMNS)} from push_subscriptions where endpoint = ${endpoint}`

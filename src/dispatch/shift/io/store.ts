@@ -73,3 +73,10 @@ export async function logBefore(sql: Reader, before: number, most: number): Prom
     order by (state->>'at')::bigint desc limit ${most}`
   return rows.map(({ state }) => state)
 }
+
+/** null: there is none. */
+export async function readBroadcast(sql: Reader, key: RoomId): Promise<Of<'broadcast'> | null> {
+  const rows = await sql<{ state: Of<'broadcast'> }[]>`
+    select state from room_view where id = ${key} and what = 'broadcast'`
+  return rows[0]?.state ?? null
+}
