@@ -300,7 +300,7 @@ export function decide(now: Incident | null, wish: IncidentWish): Result<Inciden
 }
 
 /** What an amendment really changes: to say again what holds is no correction. */
-function changes(opened: Opened, { kind, priority, place }: Amendment): Amendment {
+export function changes(opened: Required<Amendment>, { kind, priority, place }: Amendment): Amendment {
   return {
     ...(kind !== undefined && kind !== opened.kind ? { kind } : {}),
     ...(priority !== undefined && priority !== opened.priority ? { priority } : {}),

@@ -19,7 +19,7 @@ import {
   WITHDRAWN_BECAUSE,
 } from './order.ts'
 import { MOST_PICTURES, picturesOf } from './picture/picture.ts'
-import { issued, MORNING, OFFICER, RESCUE_DESK } from './samples.ts'
+import { issued, MORNING, OFFICER, RESCUE_DESK, SHOULDER } from './samples.ts'
 import { OVERDUE, OVERDUE_AFTER } from './timers.ts'
 
 const KEY = id<'order'>('0193f000-0000-7000-8000-0000000000aa')
@@ -241,6 +241,12 @@ const anyWish: fc.Arbitrary<OrderWish> = fc.oneof(
       .tuple(instant, fc.constantFrom(...OVERDUE))
       .map(([at, clock]): OrderWish => ({ type: 'run-over', at, clock })),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(instant, fc.constantFrom(1, 2, 3, 4))
+      .map(([at, priority]): OrderWish => ({ type: 'correct', at, amendment: { priority }, by: OFFICER })),
+  },
   { weight: 3, arbitrary: fc.tuple(instant, fc.nat({ max: 20 })).map(([at, n]) => picture(`${n}`, at)) },
   {
     weight: 4,
@@ -301,4 +307,19 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
       )
     }),
   )
+})
+
+test('what is put right on the incident stands in the order from then on, with what stood there before', () => {
+  const elsewhere = { ...SHOULDER, kilometre: 47.1, label: { zh: '另一处', en: 'elsewhere' } }
+  const now = after(issue, {
+    type: 'correct',
+    at: MORNING + 5,
+    amendment: { place: elsewhere, priority: 1 },
+    by: OFFICER,
+  })
+  assert.deepEqual(now.issued.brief.place, elsewhere)
+  assert.deepEqual(now.corrected, { at: MORNING + 5, by: OFFICER, was: { place: SHOULDER } })
+  const again = { type: 'correct', at: MORNING + 6, amendment: { place: elsewhere }, by: OFFICER } as const
+  assert.deepEqual(decide(now, again), refuse('already-said'))
+  assert.deepEqual(decide(after(issue, withdraw), { ...again, at: MORNING + 7 }), refuse('over'))
 })

@@ -6,7 +6,7 @@ import type { Text } from '../core/text.ts'
 import { due } from './due.ts'
 import { mayLeave } from './exercise.ts'
 import type { Channel } from './forces.ts'
-import type { IncidentKind, Priority } from './incident.ts'
+import { type Amendment, changes, type IncidentKind, type Priority } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
 import { type Picture, type PictureRefusal, picturesOf, refusedPicture } from './picture/picture.ts'
 import type { Overdue } from './timers.ts'
@@ -14,7 +14,7 @@ import type { Overdue } from './timers.ts'
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
 export type RejectionCause = (typeof REJECTION_CAUSES)[number]
 
-/** What the agency is told: enough to act, nothing about persons. */
+/** What the agency is told: enough to act, nothing about persons. Kind, priority and place are as corrected since. */
 export type Brief = {
   readonly incidentNumber: string
   readonly kind: IncidentKind
@@ -85,6 +85,8 @@ export type OrderFact = { readonly at: number; readonly v: 1 } & (
   /** Offered to the next unit while this one is silent: `to` is that unit's order. */
   | { readonly type: 'passed-on'; readonly to: OrderId | null }
   | { readonly type: 'overdue'; readonly clock: Overdue }
+  /** Told of what was put right on its incident. */
+  | ({ readonly type: 'corrected'; readonly by: PersonId } & Amendment)
   /** Told of a new METHANE report of its incident. */
   | { readonly type: 'informed'; readonly version: number; readonly report: Methane; readonly by: PersonId }
   /** A picture of the place; its bytes are kept elsewhere, under this hash. */
@@ -140,6 +142,8 @@ export type Order = {
   readonly fallback: OrderId | null
   /** Clocks that ran out, each said once. */
   readonly overdue: readonly Overdue[]
+  /** The last correction, with what stood there before; absent: none. */
+  readonly corrected?: { readonly at: number; readonly by: PersonId; readonly was: Amendment }
   /** The METHANE report that the agency has been told last; absent: none. */
   readonly methane?: Reported
   /** What the crew sent of the place, in the order in which it came; absent: none. */
@@ -175,6 +179,7 @@ export type OrderWish =
       readonly nextAt: number | null
     }
   | { readonly type: 'resend'; readonly at: number; readonly by: PersonId }
+  | { readonly type: 'correct'; readonly at: number; readonly amendment: Amendment; readonly by: PersonId }
   | { readonly type: 'inform'; readonly at: number; readonly reported: Reported }
   | ({ readonly type: 'picture' } & Picture)
   | { readonly type: 'ring'; readonly at: number }
@@ -283,6 +288,12 @@ export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, Or
       return due(now, wish.at) === wish.clock
         ? ok({ type: 'overdue', v: 1, at: wish.at, clock: wish.clock })
         : refuse('not-due')
+    case 'correct': {
+      if (isOver(now)) return refuse('over')
+      const changed = changes(now.issued.brief, wish.amendment)
+      if (Object.keys(changed).length === 0) return refuse('already-said')
+      return ok({ type: 'corrected', v: 1, at: wish.at, by: wish.by, ...changed })
+    }
     case 'inform': {
       if (isOver(now)) return refuse('over')
       const { version, at, by, report } = wish.reported
@@ -419,6 +430,12 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
       return now.state === 'withdrawn' ? { ...now, toldAt: fact.at } : now
     case 'passed-on':
       return { ...now, passedOnAt: fact.at }
+    case 'corrected': {
+      const { type: _type, v: _v, at, by, ...changed } = fact
+      const { brief } = now.issued
+      const corrected = { at, by, was: changes({ ...brief, ...changed }, brief) }
+      return { ...now, corrected, issued: { ...now.issued, brief: { ...brief, ...changed } } }
+    }
     case 'informed': {
       const { version, at, by, report } = fact
       return { ...now, methane: { version, at, by, report, before: now.methane?.report ?? null } }

@@ -42,6 +42,8 @@ export const orderMessage = z.object({
     together: z.array(agencyId).max(50),
     handOver: z.literal(true).optional(),
   }),
+  /** Said again because kind, priority or place was put right: since when what stands in `brief` holds. */
+  correctedAt: instant.optional(),
   /** Where the agency's system posts its answers. */
   answerTo: z.url(),
   /** True when a person of that agency is signed in at the centre's own page: an automatic answerer leaves it to them. */

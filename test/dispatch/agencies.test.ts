@@ -212,6 +212,25 @@ for (const [name, openPartner] of Object.entries(KINDS))
       assert.equal(new Set((await told(order, 'order')).map(({ key }) => key)).size, 2)
     })
 
+    test('a place that was put right is told to whoever has the order, signed for or not, under another key', async () => {
+      const order = await sent()
+      if (pushes()) assert.equal((await partner.say(room, order, wish('signed-for', { number: 'T-6' }))).status, 200)
+      const { place } = order.issued.brief
+      const right = { ...place, label: { zh: '对面', en: 'the other side' }, carriageway: 'down' }
+      const path = `/api/incidents/${order.issued.incident}/amendments`
+      const said = await room.ask('POST', path, 'officer', { amendment: { place: right }, was: { place } })
+      assert.equal(said.status, 200, said.text)
+      const corrected = await now(order)
+      assert.deepEqual(corrected.issued.brief.place.label, right.label)
+      assert.deepEqual(corrected.corrected?.was.place?.label, place.label)
+      // Whoever answers before it has left has answered to the old one.
+      if (pushes()) assert.equal((await partner.say(room, order, wish('on-the-way'))).status, 200)
+      await settled()
+      if (pushes()) assert.equal(new Set((await told(order, 'order')).map(({ key }) => key)).size, 2)
+      await settled()
+      if (pushes()) assert.equal((await told(order, 'order')).length, 2, 'and not again')
+    })
+
     test('too late is told so, and changes nothing', async () => {
       const order = await sent()
       await withdraw(order)

@@ -6,7 +6,7 @@ import { KIND_WORDS, MAIL_WORDS } from './partner-words.ts'
 export type Mail = { readonly subject: string; readonly text: string }
 
 export function mailOf(
-  order: Pick<Order, 'issued'> & { readonly state: OrderState },
+  order: Pick<Order, 'issued' | 'corrected'> & { readonly state: OrderState },
   says: 'order' | 'withdrawn',
   link: string,
 ): Mail {
@@ -20,8 +20,9 @@ export function mailOf(
     const words = MAIL_WORDS[language]
     if (says === 'withdrawn') return [words.withdrawn(number), what(language), words.stop]
     return [
-      words.order(number),
+      order.corrected ? words.corrected(number) : words.order(number),
       what(language),
+      ...(order.corrected?.was.place ? [words.notThere(order.corrected.was.place.label[language])] : []),
       ...(place.road === undefined ? [] : [`${words.road}: ${place.road}${post}`]),
       `${words.position}: ${lat.toFixed(5)}, ${lon.toFixed(5)}`,
       `${words.reason}: ${brief.reason[language]}`,
@@ -32,7 +33,8 @@ export function mailOf(
       link,
     ]
   }
-  const mark = says === 'order' ? '' : `${MAIL_WORDS.zh.withdrawnMark} / ${MAIL_WORDS.en.withdrawnMark} · `
+  const marked = says === 'withdrawn' ? 'withdrawnMark' : order.corrected ? 'correctedMark' : null
+  const mark = marked === null ? '' : `${MAIL_WORDS.zh[marked]} / ${MAIL_WORDS.en[marked]} · `
   // A header is one line: what a caller's words might bring in is taken out.
   const subject = `${mark}${number} · ${what('zh')} / ${what('en')}`.replace(/\p{Cc}+/gu, ' ').slice(0, 200)
   return { subject, text: [...lines('zh'), '', ...lines('en'), ''].join('\n') }

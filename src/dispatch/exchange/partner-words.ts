@@ -19,6 +19,10 @@ type MailWords = {
   readonly order: (number: string) => string
   readonly withdrawn: (number: string) => string
   readonly withdrawnMark: string
+  readonly corrected: (number: string) => string
+  readonly correctedMark: string
+  /** Where it is not, as was said before. */
+  readonly notThere: (place: string) => string
   readonly stop: string
   readonly road: string
   readonly position: string
@@ -33,6 +37,9 @@ export const MAIL_WORDS: Record<'zh' | 'en', MailWords> = {
     order: (number) => `指令 ${number}`,
     withdrawn: (number) => `指令 ${number} 已撤回`,
     withdrawnMark: '撤回',
+    corrected: (number) => `指令 ${number} 已更正，以下为准`,
+    correctedMark: '更正',
+    notThere: (place) => `原地点有误：${place}`,
     stop: '请停止处置；已在途中的请返回。',
     road: '道路',
     position: '坐标（WGS-84 纬度、经度）',
@@ -45,6 +52,9 @@ export const MAIL_WORDS: Record<'zh' | 'en', MailWords> = {
     order: (number) => `Order ${number}`,
     withdrawn: (number) => `Order ${number} is withdrawn`,
     withdrawnMark: 'withdrawn',
+    corrected: (number) => `Order ${number} was corrected; this is what holds`,
+    correctedMark: 'corrected',
+    notThere: (place) => `Not, as said before: ${place}`,
     stop: 'Stop; whoever is on the way turns back.',
     road: 'Road',
     position: 'Position (WGS-84 latitude, longitude)',

@@ -16,6 +16,7 @@ import {
 import { decide as decideWarning, type WarningRefusal } from '../warning.ts'
 import { type Given, newId } from './given.ts'
 import { incidentChange, lockIncident, lockWarning, record, type WarningChange, warningChange } from './store.ts'
+import { sayAndTell } from './telling.ts'
 
 export type Corrected = Result<{ readonly incident: Incident }, IncidentRefusal | Conflict | 'key-reused'>
 
@@ -38,8 +39,13 @@ function wished(
 
 export type Amending = { readonly amendment: Amendment; readonly was: Amendment }
 
+/** Whoever was ordered is told in the same transaction: a crew must not drive to where it is not. */
 export function amend(given: Given, command: Command, id: IncidentId, { amendment, was }: Amending, by: PersonId) {
-  return wished(given, command, id, async () => ({ type: 'amend', at: command.at, amendment, was, by }))
+  const { at } = command
+  return sayAndTell(given, command, id, { type: 'amend', at, amendment, was, by }, () => ({
+    type: 'correct',
+    ...{ at, amendment, by },
+  }))
 }
 
 export function note(given: Given, command: Command, id: IncidentId, text: string, by: PersonId) {

@@ -34,13 +34,14 @@ const rowOf = ({ state, version, at }: OrderMoved): Row => ({
 export async function writeLetters(sql: postgres.TransactionSql, moved: readonly OrderMoved[]): Promise<void> {
   const reached = moved.filter(hasSystem)
   const withdrawn = reached.filter(({ state }) => state.state === 'withdrawn')
-  // An order that stands again after a withdrawal is said again, also to whoever had it before.
+  // An order that stands again after a withdrawal, or was put right, is said again, also to whoever had it before.
   const toSay = reached.filter(({ state, facts }) => state.state !== 'withdrawn' && facts.some(isSaid))
   const answered = reached.filter(
     (one) => one.state.state !== 'issued' && !withdrawn.includes(one) && !toSay.includes(one),
   )
   if (answered.length > 0)
-    await sql`delete from outbox where says = 'order' and order_id = any(${idsOf(answered)}::uuid[])`
+    // Whoever answers has the order; what was put right since he may not have.
+    await sql`delete from outbox where says = 'order' and version = 1 and order_id = any(${idsOf(answered)}::uuid[])`
   if (withdrawn.length > 0)
     // Whoever was never written to need not hear that there is nothing; a try that failed may have arrived all the same.
     await sql`
@@ -62,7 +63,7 @@ export async function writeLetters(sql: postgres.TransactionSql, moved: readonly
   }
 }
 
-const isSaid = ({ type }: OrderFact): boolean => type === 'issued' || type === 'reinstated'
+const isSaid = ({ type }: OrderFact): boolean => type === 'issued' || type === 'reinstated' || type === 'corrected'
 const idsOf = (moved: readonly OrderMoved[]): string[] => moved.map(({ state }) => state.id)
 
 const rows = (sql: postgres.TransactionSql, moved: readonly OrderMoved[]) => sql`

@@ -259,6 +259,7 @@ export const factWordsEn: Record<FactType, string> = {
   'passed-on': 'Offered to the next unit',
   overdue: 'A clock ran out',
   informed: 'Told of the METHANE report',
+  corrected: 'Told of the correction',
   pictured: 'Picture from the scene',
 }
 export const factWordsZh: Record<FactType, string> = {
@@ -298,5 +299,6 @@ export const factWordsZh: Record<FactType, string> = {
   'passed-on': '转派下一力量',
   overdue: '时限已过',
   informed: '已送 METHANE 报告',
+  corrected: '已告知更正',
   pictured: '现场照片',
 }

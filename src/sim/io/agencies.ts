@@ -65,6 +65,15 @@ export function openAgencies(given: {
     receipts.delete(order)
   }
 
+  /** Whoever drives to where it is not turns to where it is. */
+  const redirect = (order: OrderMessage): void => {
+    const job = jobs.get(order.order)
+    if (!job || order.correctedAt === undefined) return
+    jobs.set(order.order, { ...job, order })
+    if (job.stage === 'underway' && job.unit !== null)
+      given.fleet.send(job.unit, order.brief.place, MANNERS[order.agency]?.shiftM ?? 0, order.order)
+  }
+
   return {
     take: (agency, signature, body) => {
       const secret = given.secrets.get(agency)
@@ -82,7 +91,10 @@ export function openAgencies(given: {
       if (!read.success || read.data.agency !== agency) return { status: 400, body: '{"refusal":"order-unreadable"}' }
       const order = read.data
       const known = receipts.get(order.order)
-      if (known !== undefined) return { status: 200, body: JSON.stringify({ receipt: known }) }
+      if (known !== undefined) {
+        redirect(order)
+        return { status: 200, body: JSON.stringify({ receipt: known }) }
+      }
       const count = (counts.get(agency) ?? 0) + 1
       counts.set(agency, count)
       const unit = unitFor(order)

@@ -91,6 +91,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
       case 'passed-on':
       case 'withdrawal-told':
       case 'pictured':
+      case 'corrected':
         return t(`timeline.fact.${fact.type}`, { agency: to })
       case 'withdrawn':
         return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })

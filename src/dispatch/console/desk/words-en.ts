@@ -171,6 +171,7 @@ export const deskEn = {
       parted: 'A report taken out again',
       noted: 'Note: {{what}}',
       reported: 'METHANE report, version {{what}}',
+      corrected: '{{agency}}: told of the correction',
       informed: '{{agency}}: told of METHANE version {{what}}',
       pictured: '{{agency}}: picture from the scene',
       merged: 'The same event as another incident: worked on there',

@@ -164,6 +164,7 @@ export const deskZh: SameKeys<typeof deskEn> = {
       parted: '移出一条上报',
       noted: '备注：{{what}}',
       reported: 'METHANE 报告 第 {{what}} 版',
+      corrected: '{{agency}}：已告知更正',
       informed: '{{agency}}：已送 METHANE 第 {{what}} 版',
       pictured: '{{agency}}：现场照片',
       merged: '与另一警情为同一事件，并入处置',

@@ -19,6 +19,7 @@ export function orderMessageOf(given: Pick<Given, 'centre' | 'isManned'>, order:
     unit: issued.unit,
     issuedAt: order.clocks.issuedAt,
     brief: { ...issued.brief, together: [...issued.brief.together] },
+    ...(order.corrected ? { correctedAt: order.corrected.at } : {}),
     answerTo: `${given.centre.publicUrl}/api/agencies/${encodeURIComponent(issued.agency)}/answers`,
     ...(given.isManned(issued.agency) ? { manned: true } : {}),
   }
