@@ -56,10 +56,10 @@ function walk(step: 1 | -1): void {
 function back(): void {
   if (pointing.get()) {
     pointing.set(false)
-  } else if (shownPicture.get() !== null) shownPicture.set(null)
-  else if (line.get().open) line.set({ ...line.get(), open: false })
+  } else if (line.get().open) line.set({ ...line.get(), open: false })
   else if (panel.get() !== 'none') panel.set('none')
   else if (chooser.get()) chooser.set(null)
+  else if (shownPicture.get() !== null) shownPicture.set(null)
   else if (tab.get() !== 'queue') tab.set('queue')
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }

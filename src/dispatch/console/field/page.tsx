@@ -112,14 +112,14 @@ function UnitPage(props: {
       <main className="fm-field-main" key={order?.id}>
         {order && isRunning(order) && pictures.taken.state === 'here' ? (
           <PicturePreview url={pictures.taken.url} />
-        ) : order ? (
-          <OrderBody order={order} unit={unit} own={own} />
         ) : (
-          <Empty unit={unit} />
+          <>
+            {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
+            {order ? null : <RoadsNow conditions={holding} />}
+            <OtherOrders shown={order?.id ?? null} running={running} past={past} />
+            <Foot />
+          </>
         )}
-        {order ? null : <RoadsNow conditions={holding} />}
-        <OtherOrders shown={order?.id ?? null} running={running} past={past} />
-        <Foot />
       </main>
       <div className="fm-field-acts">
         {order && order.state !== 'withdrawn' && order.state !== 'rejected' ? (

@@ -14,7 +14,9 @@ export function PicturePreview({ url }: { readonly url: string }): ReactNode {
   return (
     <figure className="fm-picture-preview">
       <img src={url} alt={t('picture.preview')} />
-      <figcaption>{t('picture.what')}</figcaption>
+      <figcaption>
+        {t('picture.take')} · {t('picture.what')}
+      </figcaption>
     </figure>
   )
 }
@@ -81,7 +83,7 @@ function Stand({ now }: { readonly now: ReturnType<typeof picturesNow> }): React
     ...(sent.length > 0 ? [`✓ ${t('picture.sent', { count: sent.length })}`] : []),
     ...(waiting.length > 0
       ? [
-          `↑ ${t('picture.waiting', { count: waiting.length })}, ${t('outbox.oldest', { age: format.span(at - oldest) })}`,
+          `↑ ${t('picture.waiting', { count: waiting.length })} · ${t('outbox.oldest', { age: format.span(at - oldest) })}`,
         ]
       : []),
   ]

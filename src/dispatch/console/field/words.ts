@@ -87,8 +87,8 @@ export const fieldEn = {
     unkept: 'This browser forbids storage: answers are lost if the page closes before they are sent.',
   },
   picture: {
-    take: 'Picture',
-    what: 'The place, not people: no faces, no plates.',
+    take: 'Picture the place',
+    what: 'not people: no faces, no plates',
     reading: 'Reading the picture…',
     preview: 'The picture that was taken',
     send: 'Send',
@@ -194,8 +194,8 @@ export const fieldZh: SameKeys<typeof fieldEn> = {
     unkept: '浏览器禁止存储：发出之前关闭页面，答复会丢失。',
   },
   picture: {
-    take: '拍照',
-    what: '拍现场，不拍人：无需人脸和车牌。',
+    take: '拍现场',
+    what: '不拍人，无需人脸和车牌',
     reading: '正在读取照片…',
     preview: '刚拍的照片',
     send: '发送',

@@ -9,6 +9,9 @@ import { type ScenePicture, scenePictures } from '../picture.ts'
 import { PictureImage, PictureStrip, useCaption } from './pictures.tsx'
 import { shownPicture } from './shown.ts'
 
+/** Inside the desk's frame, so that nothing of it is covered that has to be seen. */
+const desk = (): Element => document.querySelector('.desk') ?? document.body
+
 export function PicturesPart({ orders }: { readonly orders: readonly Order[] }): ReactNode {
   const { t } = useTranslation('pictures')
   const pictures = useMemo(() => scenePictures(orders), [orders])
@@ -27,7 +30,7 @@ export function PicturesPart({ orders }: { readonly orders: readonly Order[] }):
         shown={still}
         onShow={(one) => shownPicture.set(one.still === still ? null : one.still)}
       />
-      {shown ? createPortal(<Large pictures={pictures} shown={shown} />, document.body) : null}
+      {shown ? createPortal(<Large pictures={pictures} shown={shown} />, desk()) : null}
     </section>
   )
 }
@@ -39,16 +42,11 @@ function Large(props: { readonly pictures: readonly ScenePicture[]; readonly sho
   const at = pictures.indexOf(shown)
   const step = (by: 1 | -1): ReactNode => {
     const there = pictures[at + by]
-    return (
-      <button
-        type="button"
-        className="fm-button"
-        disabled={!there}
-        onClick={() => there && shownPicture.set(there.still)}
-      >
+    return there ? (
+      <button type="button" className="fm-button" onClick={() => shownPicture.set(there.still)}>
         {by < 0 ? `‹ ${t('before')}` : `${t('after')} ›`}
       </button>
-    )
+    ) : null
   }
   return (
     <figure className="pictures-large">
