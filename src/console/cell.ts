@@ -1,11 +1,13 @@
 /** A cell holds one value that screens watch: they redraw when it, or the part they look at, is another value. */
 import { useRef, useSyncExternalStore } from 'react'
 
-export type Cell<T> = {
+/** What can be watched and is set elsewhere. */
+export type Watched<T> = {
   readonly get: () => T
-  readonly set: (value: T) => void
   readonly subscribe: (changed: () => void) => () => void
 }
+
+export type Cell<T> = Watched<T> & { readonly set: (value: T) => void }
 
 export function cell<T>(first: T): Cell<T> {
   let value = first
@@ -25,9 +27,9 @@ export function cell<T>(first: T): Cell<T> {
 }
 
 /** The cell's value. `part` picks what matters; the screen stays as it is while that part is the same value. */
-export function useCell<T>(watched: Cell<T>): T
-export function useCell<T, P>(watched: Cell<T>, part: (value: T) => P): P
-export function useCell<T, P>(watched: Cell<T>, part?: (value: T) => P): T | P {
+export function useCell<T>(watched: Watched<T>): T
+export function useCell<T, P>(watched: Watched<T>, part: (value: T) => P): P
+export function useCell<T, P>(watched: Watched<T>, part?: (value: T) => P): T | P {
   const seen = useRef<{ readonly of: T; readonly by: typeof part; readonly part: T | P } | null>(null)
   return useSyncExternalStore(watched.subscribe, () => {
     const value = watched.get()

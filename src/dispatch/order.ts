@@ -157,6 +157,7 @@ export type Order = {
       readonly state: 'withdrawn'
       readonly because: WithdrawnBecause
       readonly was: OpenState
+      readonly withdrawnAt: number
       /** When the agency's own system knew of it; absent: not yet, or it has none. */
       readonly toldAt?: number
     }
@@ -242,6 +243,9 @@ const isOpen = (order: Order): order is Order & { readonly state: OpenState } =>
 /** Somebody has taken it and has not finished: an incident cannot close over it. */
 export const isRunning = (order: Order): boolean =>
   order.state === 'signed-for' || order.state === 'on-the-way' || order.state === 'arrived'
+/** Somebody had taken it when it was withdrawn: nobody may find out by arriving. */
+export const wasTaken = ({ was }: Extract<Order, { readonly state: 'withdrawn' }>): boolean =>
+  RANK[was] >= RANK['signed-for']
 export const awaitsSignature = (order: Order): boolean => order.state === 'issued' || order.state === 'delivered'
 
 export function decide(now: Order | null, wish: OrderWish): Result<OrderFact, OrderRefusal> {
@@ -419,11 +423,11 @@ export function evolve(now: Order | null, id: OrderId, fact: OrderFact): Order {
     case 'withdrawn':
       // Only what is open is withdrawn: `decide` refuses the rest.
       return isOpen(now)
-        ? { ...now, state: 'withdrawn', because: fact.because ?? 'closed', was: now.state }
+        ? { ...now, state: 'withdrawn', because: fact.because ?? 'closed', was: now.state, withdrawnAt: fact.at }
         : { ...now }
     case 'reinstated': {
       if (now.state !== 'withdrawn') return now
-      const { because: _because, was, toldAt: _toldAt, ...rest } = now
+      const { because: _because, was, withdrawnAt: _withdrawnAt, toldAt: _toldAt, ...rest } = now
       return { ...rest, state: was }
     }
     case 'withdrawal-told':

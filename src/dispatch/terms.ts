@@ -2,7 +2,7 @@
 import type { Carriageway } from '../core/place.ts'
 import type { UnitKind } from './forces.ts'
 import type { IncidentKind, Outcome, Priority } from './incident.ts'
-import type { OrderState, RejectionCause } from './order.ts'
+import type { OrderState, RejectionCause, WithdrawnBecause } from './order.ts'
 import type { Verdict, WarningKind } from './warning.ts'
 
 export const termsEn = {
@@ -58,6 +58,15 @@ export const termsEn = {
     unsafe: 'Not safe now',
     duplicate: 'Have it already',
   } satisfies Record<RejectionCause, string>,
+  withdrawn: {
+    closed: 'the incident is closed',
+    merged: 'the incident is merged',
+    'passed-on': 'another unit has taken it',
+    'handed-over': 'handed over',
+    'stood-down': 'stood down',
+    'pre-empted': 'needed more urgently elsewhere',
+    swapped: 'another unit goes in its place',
+  } satisfies Record<WithdrawnBecause, string>,
   unitKind: {
     'patrol-car': 'patrol car',
     motorcycle: 'motorcycle',
@@ -113,6 +122,15 @@ export const termsZh: Terms = {
     'not-ours': '不属本单位',
     unsafe: '当前不安全',
     duplicate: '已有同一任务',
+  },
+  withdrawn: {
+    closed: '警情已结束',
+    merged: '警情已合并',
+    'passed-on': '已由另一力量签收',
+    'handed-over': '已移交',
+    'stood-down': '收队',
+    'pre-empted': '改派更急的警情',
+    swapped: '由另一力量替换',
   },
   unitKind: {
     'patrol-car': '巡逻车',

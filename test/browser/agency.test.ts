@@ -1,16 +1,20 @@
-/** An agency's room in the browser, in both languages: an order on one sheet of paper. */
+/** An agency's room and a crew's phone in the browser, in both languages: an order on one sheet of paper; an order that is taken from under their hands. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openChromium, withoutChromium } from './chromium.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { compact, pagesOf } from './pdf-text.ts'
-import { type AtScreen, enter, keyboard, type Locale, STEP_MS, shot } from './person.ts'
+import { type AtScreen, enter, keyboard, type Locale, PHONE, STEP_MS, shot } from './person.ts'
 
 const WORDS = {
   'zh-CN': {
     officer: '王敏',
     rescuer: '马超',
+    police: '孙洁',
+    crew: '陈浩',
+    stoodDown: '收队',
+    swapped: '由另一力量替换',
     note: '路肩仅宽二点一米，拖车难停',
     // Words without the letters that a Chinese font writes by their radicals: those come out of a PDF as such.
     sheet: [
@@ -28,6 +32,10 @@ const WORDS = {
   'en-GB': {
     officer: 'Wang Min',
     rescuer: 'Ma Chao',
+    police: 'Sun Jie',
+    crew: 'Chen Hao',
+    stoodDown: 'stood down',
+    swapped: 'another unit goes in its place',
     note: 'Shoulder only 2.1 m wide: no room for a tow truck',
     sheet: [
       'Order',
@@ -111,6 +119,86 @@ test('an order stands on one sheet of paper, with its way, what to heed, its clo
     const browser = await openChromium()
     try {
       await onPaper(locale, demo, browser)
+    } finally {
+      await browser.close()
+      await demo.close()
+    }
+  }
+})
+
+/** Tells what the phone felt: no sound card is needed to know that it rang. */
+async function feeling(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'vibrate', {
+      value: (pattern: number | readonly number[]) => {
+        const felt = document.documentElement
+        felt.dataset.felt = `${felt.dataset.felt ?? ''} ${[pattern].flat().join('-')}`
+        return true
+      },
+    })
+  })
+  await page.reload()
+}
+
+async function takenBack(locale: Locale, demo: Demo, browser: Browser): Promise<void> {
+  const words = WORDS[locale]
+  const desk = await enter(browser, demo, locale, words.officer, '/')
+  await desk.page.locator('.queue').first().waitFor({ timeout: STEP_MS })
+  const keys = keyboard(desk.page)
+  const room = await enter(browser, demo, locale, words.police, '/agency')
+  const crew = await enter(browser, demo, locale, words.crew, '/field')
+  await crew.page.setViewportSize(PHONE)
+  await feeling(crew.page)
+  const told = (at: AtScreen, reason: string) => at.page.locator('.taken-back p').filter({ hasText: reason })
+
+  await opened(desk, 'new collision s12 47.3 up sh')
+  await keys.command('order tp-07')
+  await crew.page.locator('.fm-answer.is-next').click({ timeout: STEP_MS })
+  await room.page.locator('button[data-answer="signed-for"][aria-disabled="true"]').waitFor({ timeout: STEP_MS })
+  await keys.command('recall tp-07')
+  for (const one of [room, crew]) await told(one, words.stoodDown).waitFor({ timeout: STEP_MS })
+  await crew.page.locator('html[data-felt*="600-150-600"]').waitFor({ timeout: STEP_MS })
+
+  // Another order rings and is signed for while the strip stands: nothing waits for a press.
+  await opened(desk, 'new medical s12 45.3 down')
+  await keys.command('order tp-07')
+  await crew.page.locator('.fm-strip.is-new').waitFor({ timeout: STEP_MS })
+  await shot(crew.page, `field-taken-back-${locale}`)
+  await shot(room.page, `agency-taken-back-${locale}`)
+  await room.page.keyboard.press('Enter')
+  await room.page.locator('button[data-answer="signed-for"]').first().waitFor({ timeout: STEP_MS })
+  await room.page.keyboard.press('s')
+  await room.page.locator('button[data-answer="signed-for"][aria-disabled="true"]').waitFor({ timeout: STEP_MS })
+  assert.equal(await told(room, words.stoodDown).count(), 1)
+
+  // Understood here is not understood there, and a reload forgets neither.
+  await room.page.keyboard.press('u')
+  await room.page.locator('.taken-back').waitFor({ state: 'detached', timeout: STEP_MS })
+  await room.page.reload()
+  await room.page.locator('button[data-answer="signed-for"][aria-disabled="true"]').waitFor({ timeout: STEP_MS })
+  assert.equal(await room.page.locator('.taken-back').count(), 0)
+  await crew.page.reload()
+  await told(crew, words.stoodDown).locator('button').click({ timeout: STEP_MS })
+  await crew.page.locator('.taken-back').waitFor({ state: 'detached', timeout: STEP_MS })
+
+  // Another unit goes in its place: the same, with its own word.
+  await keys.command('swap tp-07 tp-08')
+  for (const one of [room, crew]) await told(one, words.swapped).waitFor({ timeout: STEP_MS })
+  for (const one of [desk, room, crew]) {
+    assert.deepEqual(one.troubles, [])
+    await one.context.close()
+  }
+}
+
+test('an order that is taken from under their hands is said on top of the page until somebody presses, and no other order waits for that', {
+  skip: withoutChromium,
+  timeout: 600_000,
+}, async () => {
+  for (const locale of ['en-GB', 'zh-CN'] as const) {
+    const demo = await startDemo()
+    const browser = await openChromium()
+    try {
+      await takenBack(locale, demo, browser)
     } finally {
       await browser.close()
       await demo.close()

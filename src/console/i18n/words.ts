@@ -10,6 +10,7 @@ import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { methaneEn, methaneZh } from '../../dispatch/console/methane/words.ts'
 import { roadsEn, roadsZh } from '../../dispatch/console/roads/words.ts'
+import { takenBackEn, takenBackZh } from '../../dispatch/console/taken-back/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
 import { laterEn, laterZh } from '../../dispatch/later/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
@@ -43,6 +44,7 @@ const en = {
   methane: methaneEn,
   roads: roadsEn,
   agency: agencyEn,
+  takenBack: takenBackEn,
   field: fieldEn,
   exchange: exchangeEn,
   recommend: recommendEn,
@@ -72,6 +74,7 @@ const zh: SameKeys<typeof en> = {
   methane: methaneZh,
   roads: roadsZh,
   agency: agencyZh,
+  takenBack: takenBackZh,
   field: fieldZh,
   exchange: exchangeZh,
   recommend: recommendZh,

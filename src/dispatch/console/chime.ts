@@ -1,4 +1,4 @@
-/** Two short tones and, on a phone, a tremble while an order waits for a signature; made here, so that no sound file is needed. */
+/** Short tones and, on a phone, a tremble: rising while an order waits for a signature, falling when one is taken back; made here, so that no sound file is needed. */
 import { useEffect } from 'react'
 
 let context: AudioContext | null = null
@@ -14,11 +14,17 @@ function audio(): AudioContext | null {
   }
 }
 
-export function chime(): void {
-  navigator.vibrate?.([200, 120, 200])
+/** Hertz one after the other; ms of trembling and stillness in turn. */
+export type Tune = { readonly hertz: readonly number[]; readonly trembles: readonly number[] }
+
+const WAITS: Tune = { hertz: [660, 880], trembles: [200, 120, 200] }
+export const TAKEN_BACK: Tune = { hertz: [880, 660, 440], trembles: [600, 150, 600] }
+
+export function chime({ hertz: tones, trembles }: Tune = WAITS): void {
+  navigator.vibrate?.([...trembles])
   const out = audio()
   if (out?.state !== 'running') return
-  for (const [index, hertz] of [660, 880].entries()) {
+  for (const [index, hertz] of tones.entries()) {
     const from = out.currentTime + index * 0.22
     const tone = out.createOscillator()
     const loudness = out.createGain()
@@ -35,7 +41,7 @@ export function chime(): void {
 const EVERY_MS = 4_000
 
 /** Sounds at once and again while `waiting` is above zero and `on`. */
-export function useChime(waiting: number, on: boolean): void {
+export function useChime(waiting: number, on: boolean, tune: Tune = WAITS): void {
   const ringing = on && waiting > 0
   useEffect(() => {
     if (!on) return
@@ -46,8 +52,9 @@ export function useChime(waiting: number, on: boolean): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: one more order sounds at once, not at the next turn
   useEffect(() => {
     if (!ringing) return
-    chime()
-    const turn = setInterval(chime, EVERY_MS)
+    const sound = (): void => chime(tune)
+    sound()
+    const turn = setInterval(sound, EVERY_MS)
     return () => clearInterval(turn)
-  }, [ringing, waiting])
+  }, [ringing, waiting, tune])
 }

@@ -34,14 +34,13 @@ export function incidentOverAt(incident: Incident): number | null {
 }
 export function orderOverAt(order: Order): number | null {
   if (!isOver(order)) return null
-  // A withdrawn order keeps no time of its own: it counts from the last thing that happened to it.
   const { clocks, rangAt, passedOnAt, escalatedAt } = order
   const known = [
     ...Object.values(clocks),
     rangAt,
     passedOnAt,
     escalatedAt,
-    order.state === 'rejected' ? order.rejectedAt : 0,
+    order.state === 'rejected' ? order.rejectedAt : order.state === 'withdrawn' ? order.withdrawnAt : 0,
   ]
   return Math.max(...known.map((at) => at ?? 0))
 }

@@ -7,7 +7,7 @@ export type RoomCommand =
   | { readonly do: 'answer'; readonly answer: RoomAnswer }
   | { readonly do: 'due' }
   | { readonly do: 'cause'; readonly index: number }
-  | { readonly do: 'number' | 'back' | 'sound' | 'paper' }
+  | { readonly do: 'number' | 'back' | 'sound' | 'paper' | 'understood' }
 
 /** The key caps, as they are shown. */
 export const KEY_OF: Record<RoomAnswer, string> = {
@@ -41,6 +41,7 @@ export function commandOf(key: string, focus: Focus): RoomCommand | null {
   if (lower === 'n') return { do: 'number' }
   if (lower === 'm') return { do: 'sound' }
   if (lower === 'p') return { do: 'paper' }
+  if (lower === 'u') return { do: 'understood' }
   return /^[1-9]$/.test(key) ? { do: 'cause', index: Number(key) - 1 } : null
 }
 

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormat } from '../../../console/i18n/format.ts'
 import { useText } from '../../../console/i18n/language.ts'
 import { useReference } from '../../../console/reference.ts'
 import { never } from '../../../core/result.ts'
@@ -92,6 +93,7 @@ function Head({ order }: { readonly order: Order }): ReactNode {
 
 function Stands({ order }: { readonly order: Order }): ReactNode {
   const { t: term } = useTranslation('terms')
+  const format = useFormat()
   const state = <b className="fm-order-state">{term(`order.${order.state}`)}</b>
   switch (order.state) {
     case 'rejected':
@@ -107,8 +109,16 @@ function Stands({ order }: { readonly order: Order }): ReactNode {
     case 'on-the-way':
     case 'arrived':
     case 'cleared':
-    case 'withdrawn':
       return state
+    case 'withdrawn':
+      return (
+        <>
+          {state}
+          <span className="fm-number">
+            {term(`withdrawn.${order.because}`)} · {format.clock(order.withdrawnAt)}
+          </span>
+        </>
+      )
   }
   return never(order)
 }

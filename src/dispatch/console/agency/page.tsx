@@ -16,6 +16,7 @@ import { awaitsSignature, type Order, REJECTION_CAUSES } from '../../order.ts'
 import { RoomStrips } from '../../shift/console/strips.tsx'
 import { useChime } from '../chime.ts'
 import { useReceipts } from '../receipts.ts'
+import { TakenBackStrips, understand, useTakenBack, useTakenBackChime } from '../taken-back/strip.tsx'
 import './agency.css'
 import { AnswerBar } from './answer-bar.tsx'
 import { draftOf, say, withSignature } from './answering.ts'
@@ -53,6 +54,8 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   const numberField = useRef<HTMLInputElement>(null)
   useReceipts(room.running)
   useChime(waiting, sounding)
+  const back = useTakenBack(room.past)
+  useTakenBackChime(back, sounding)
 
   const first = room.running[0]?.id
   useEffect(() => {
@@ -106,6 +109,9 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         setRejecting(null)
         if (order && onPaper) leavePaper(order)
         return
+      case 'understood':
+        if (back[0]) understand(back[0])
+        return
       case 'paper':
         if (order) printOrder(order)
         return
@@ -116,6 +122,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
 
   return (
     <div className={`fm-room${order || chosen ? ' has-order' : ''}${cut ? ' is-cut' : ''}`}>
+      <TakenBackStrips waiting={back} acknowledgeKey="U" />
       <Top
         agency={agency}
         waiting={waiting}

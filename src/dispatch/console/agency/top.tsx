@@ -94,6 +94,7 @@ const KEYS = [
   ['R', 'reject'],
   ['N', 'number'],
   ['P', 'paper'],
+  ['U', 'understood'],
   ['Esc', 'escape'],
 ] as const
 

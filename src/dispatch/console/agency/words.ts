@@ -61,6 +61,7 @@ export const agencyEn = {
   key: {
     move: 'choose an order',
     sign: 'sign for',
+    understood: 'understood',
     next: 'next answer',
     reject: 'reject',
     number: 'own number',
@@ -169,6 +170,7 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   key: {
     move: '选择指令',
     sign: '签收',
+    understood: '知道了',
     next: '下一步答复',
     reject: '拒收',
     number: '本单位编号',

@@ -94,7 +94,7 @@ export function useFactSentence(): (told: Numbered, agency: AgencyId | null) => 
       case 'corrected':
         return t(`timeline.fact.${fact.type}`, { agency: to })
       case 'withdrawn':
-        return t('timeline.fact.withdrawn', { agency: to, what: t(`withdrawn.${fact.because ?? 'closed'}`) })
+        return t('timeline.fact.withdrawn', { agency: to, what: terms(`withdrawn.${fact.because ?? 'closed'}`) })
       case 'informed':
         return t('timeline.fact.informed', { agency: to, what: fact.version })
       case 'overdue':

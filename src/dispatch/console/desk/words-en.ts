@@ -183,15 +183,6 @@ export const deskEn = {
       reopened: 'Opened again',
     },
   },
-  withdrawn: {
-    closed: 'the incident is closed',
-    merged: 'the incident is merged',
-    'passed-on': 'another unit has taken it',
-    'handed-over': 'handed over',
-    'stood-down': 'stood down',
-    'pre-empted': 'needed more urgently elsewhere',
-    swapped: 'another unit goes in its place',
-  },
   act: {
     true: 'True',
     false: 'False',

@@ -176,15 +176,6 @@ export const deskZh: SameKeys<typeof deskEn> = {
       reopened: '重新打开',
     },
   },
-  withdrawn: {
-    closed: '警情已结束',
-    merged: '警情已合并',
-    'passed-on': '已由另一力量签收',
-    'handed-over': '已移交',
-    'stood-down': '收队',
-    'pre-empted': '改派更急的警情',
-    swapped: '由另一力量替换',
-  },
   act: {
     true: '为真',
     false: '为假',

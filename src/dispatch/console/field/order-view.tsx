@@ -45,7 +45,12 @@ export function OrderHead({ order, unit }: { readonly order: Order; readonly uni
         {place.second ? <span>{place.second}</span> : null}
       </p>
       {awaitsSignature(order) ? <Ringing order={order} /> : null}
-      {isOver(order) ? <p className="fm-order-over">{t(OVER[order.state])}</p> : null}
+      {isOver(order) ? (
+        <p className="fm-order-over">
+          {t(OVER[order.state])}
+          {order.state === 'withdrawn' ? ` (${term(`withdrawn.${order.because}`)})` : ''}
+        </p>
+      ) : null}
     </header>
   )
 }

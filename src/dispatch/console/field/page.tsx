@@ -16,6 +16,7 @@ import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
 import { RoadsNow, useHolding } from '../roads/list.tsx'
+import { TakenBackStrips, useTakenBack, useTakenBackChime } from '../taken-back/strip.tsx'
 import './acts.css'
 import './field.css'
 import './picture.css'
@@ -86,6 +87,8 @@ function UnitPage(props: {
   useReceipts(running)
   const ringing = running.filter(awaitsSignature)
   useChime(ringing.length, true)
+  const back = useTakenBack(past)
+  useTakenBackChime(back, true)
 
   const answer = (to: Order, said: FieldAnswer): void => {
     // The screen stays on the order that was answered, also when it is done.
@@ -103,6 +106,7 @@ function UnitPage(props: {
 
   return (
     <div className="fm-field">
+      <TakenBackStrips waiting={back} />
       {order ? <OrderHead order={order} unit={unit} /> : null}
       <div className="fm-strips">
         <NewOrders orders={ringing.filter((one) => one.id !== order?.id)} />
