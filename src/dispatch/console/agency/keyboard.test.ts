@@ -19,3 +19,9 @@ test('Enter on a button is that button, not the next answer', () => {
   assert.equal(commandOf('Enter', 'control'), null)
   assert.deepEqual(commandOf('Enter', 'page'), { do: 'due' })
 })
+
+test('Shift+S signs for all of one incident; a capital under Caps Lock signs for one', () => {
+  assert.deepEqual(commandOf('S', 'page', true), { do: 'sign-all' })
+  assert.deepEqual(commandOf('S', 'page'), { do: 'answer', answer: 'signed-for' })
+  assert.equal(commandOf('S', 'field', true), null)
+})

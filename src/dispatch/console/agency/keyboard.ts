@@ -7,7 +7,7 @@ export type RoomCommand =
   | { readonly do: 'answer'; readonly answer: RoomAnswer }
   | { readonly do: 'due' }
   | { readonly do: 'cause'; readonly index: number }
-  | { readonly do: 'number' | 'back' | 'sound' | 'paper' | 'understood' }
+  | { readonly do: 'number' | 'back' | 'sound' | 'paper' | 'understood' | 'sign-all' }
 
 /** The key caps, as they are shown. */
 export const KEY_OF: Record<RoomAnswer, string> = {
@@ -29,13 +29,15 @@ const ANSWER_BY_KEY = new Map<string, RoomAnswer>([
 /** Where the key came down: in a field one types, on a control that has its own Enter, or elsewhere. */
 export type Focus = 'field' | 'control' | 'page'
 
-export function commandOf(key: string, focus: Focus): RoomCommand | null {
+/** `shift` is the key itself: a letter is a capital under Caps Lock, too. */
+export function commandOf(key: string, focus: Focus, shift = false): RoomCommand | null {
   if (key === 'Escape') return { do: 'back' }
   if (focus === 'field') return key === 'Enter' ? { do: 'due' } : null
   if (key === 'Enter') return focus === 'control' ? null : { do: 'due' }
   if (key === 'ArrowDown' || key === 'j') return { do: 'move', step: 1 }
   if (key === 'ArrowUp' || key === 'k') return { do: 'move', step: -1 }
   const lower = key.toLowerCase()
+  if (lower === 's' && shift) return { do: 'sign-all' }
   const answer = ANSWER_BY_KEY.get(lower)
   if (answer) return { do: 'answer', answer }
   if (lower === 'n') return { do: 'number' }
@@ -61,7 +63,7 @@ export function useRoomKeys(onCommand: (command: RoomCommand) => void): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
       // A list of choices moves by its own arrow keys.
       if (event.target instanceof HTMLSelectElement) return
-      const command = commandOf(event.key, focusOf(event.target))
+      const command = commandOf(event.key, focusOf(event.target), event.shiftKey)
       if (!command) return
       event.preventDefault()
       latest.current(command)

@@ -2,17 +2,26 @@
 
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAway } from '../../../console/away/read-only.ts'
 import { useFormat } from '../../../console/i18n/format.ts'
+import { useText } from '../../../console/i18n/language.ts'
+import { useRefusal } from '../../../console/i18n/refusal.ts'
 import { useNow } from '../../../console/now.ts'
+import { useReference } from '../../../console/reference.ts'
 import { go } from '../../../console/route.ts'
 import { awaitsSignature, isOver, type Order } from '../../order.ts'
 import { ExerciseMark } from '../../shift/console/exercise-mark.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
 import { RoadsNow, useHolding } from '../roads/list.tsx'
+import { type Said, useSaid } from './answering.ts'
 import { RingDial, RingWords } from './ring-dial.tsx'
-import type { Room } from './room.ts'
+import { groupsOf, type Room } from './room.ts'
 
-export function RoomList(props: { readonly room: Room; readonly shown: string | null }): ReactNode {
+export function RoomList(props: {
+  readonly room: Room
+  readonly shown: string | null
+  readonly onSignAll: (of: Order) => void
+}): ReactNode {
   const { t } = useTranslation('agency')
   const { running, past } = props.room
   return (
@@ -21,7 +30,13 @@ export function RoomList(props: { readonly room: Room; readonly shown: string | 
         {t('running')} <span className="fm-number">{running.length}</span>
       </h2>
       <RoadsNow conditions={useHolding()} />
-      {running.length === 0 ? <Quiet /> : <Rows orders={running} shown={props.shown} />}
+      {running.length === 0 ? (
+        <Quiet />
+      ) : (
+        groupsOf(running).map((group) => (
+          <Group key={group[0]?.issued.incident} orders={group} shown={props.shown} onSignAll={props.onSignAll} />
+        ))
+      )}
       {past.length === 0 ? null : (
         <>
           <h2>
@@ -44,6 +59,46 @@ function Quiet(): ReactNode {
   )
 }
 
+/** Several orders of one incident: one head, one key for all that wait, and every order with its own number below. */
+function Group(props: {
+  readonly orders: readonly Order[]
+  readonly shown: string | null
+  readonly onSignAll: (of: Order) => void
+}): ReactNode {
+  const { t } = useTranslation('agency')
+  const { t: term } = useTranslation('terms')
+  const away = useAway()
+  const refusal = useRefusal()
+  const [first, ...more] = props.orders
+  if (!first || more.length === 0) return <Rows orders={props.orders} shown={props.shown} />
+  const waiting = props.orders.filter(awaitsSignature)
+  const here = props.orders.some((order) => order.id === props.shown)
+  const { brief } = first.issued
+  return (
+    <section className="fm-room-group" aria-label={`${term(`kind.${brief.kind}`)} ${brief.incidentNumber}`}>
+      <p>
+        <span className="fm-number">
+          {brief.incidentNumber} · {t('group.orders', { of: props.orders.length })}
+        </span>
+        {waiting.length > 1 ? (
+          <button
+            type="button"
+            className="fm-button is-first"
+            aria-disabled={away}
+            onClick={() => {
+              if (!away) props.onSignAll(first)
+            }}
+          >
+            {away ? refusal('server-away') : t('group.signAll', { of: waiting.length })}
+            {here ? <kbd>Shift+S</kbd> : null}
+          </button>
+        ) : null}
+      </p>
+      <Rows orders={props.orders} shown={props.shown} />
+    </section>
+  )
+}
+
 function Rows({ orders, shown }: { readonly orders: readonly Order[]; readonly shown: string | null }): ReactNode {
   return (
     <ul>
@@ -62,6 +117,10 @@ function Row({ order, shown }: { readonly order: Order; readonly shown: boolean 
   const lines = usePlaceLines()
   const { brief, number } = order.issued
   const waits = awaitsSignature(order)
+  const said = useSaid(order.id)
+  const { unit } = useReference()
+  const going = order.unit ? unit.get(order.unit) : undefined
+  const text = useText()
   const tone = waits ? 'is-unsigned' : isOver(order) ? 'is-over' : ''
   return (
     <button
@@ -79,6 +138,7 @@ function Row({ order, shown }: { readonly order: Order; readonly shown: boolean 
         <span className="fm-number">{lines(brief.place).first}</span>
         <small className="fm-number">
           {number}
+          {going ? ` · ${text(going.label)}` : ''}
           {order.agencyNumber ? ` · ${order.agencyNumber}` : ''}
         </small>
       </span>
@@ -88,10 +148,24 @@ function Row({ order, shown }: { readonly order: Order; readonly shown: boolean 
         ) : (
           <span className="fm-room-word">{term(`order.${order.state}`)}</span>
         )}
-        {waits ? <RingWords order={order} /> : <Age order={order} />}
+        {said ? <OnItsWay said={said} /> : waits ? <RingWords order={order} /> : <Age order={order} />}
       </span>
     </button>
   )
+}
+
+/** What has become of the last answer, also while another order is on the screen. */
+function OnItsWay({ said }: { readonly said: Said }): ReactNode {
+  const { t } = useTranslation('agency')
+  const refusal = useRefusal()
+  switch (said.state) {
+    case 'sending':
+      return <small>{t('sending')}</small>
+    case 'unsent':
+      return <small className="fm-room-failed">{t('group.unsent')}</small>
+    case 'refused':
+      return <small className="fm-room-failed">{t('refused', { why: refusal(said.refusal) })}</small>
+  }
 }
 
 function Life(): ReactNode {

@@ -24,7 +24,7 @@ import { type RoomCommand, useRoomKeys } from './keyboard.ts'
 import { RoomList } from './list.tsx'
 import { OrderView } from './order-view.tsx'
 import { leavePaper, PaperView, printOrder } from './paper-view.tsx'
-import { dueAnswer, keysOf, neighbour, type RoomAnswer, roomOf } from './room.ts'
+import { dueAnswer, keysOf, neighbour, type RoomAnswer, roomOf, signedTogether } from './room.ts'
 import { CutOff, Keys, Top } from './top.tsx'
 
 export default function Page(): ReactNode {
@@ -68,6 +68,10 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
     if (said === 'rejected') setRejecting(to.id)
     else say(to.id, said, said === 'signed-for' ? withSignature(draftOf(to.id)) : {})
   }
+  /** Each by an act of its own, with its own number: what fails for one says so on that one. */
+  const signAll = (of: Order): void => {
+    for (const one of signedTogether(room, of)) answer(one, 'signed-for')
+  }
   const reject = (to: Order, index: number): void => {
     const cause = REJECTION_CAUSES[index]
     if (!cause) return
@@ -109,6 +113,9 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         setRejecting(null)
         if (order && onPaper) leavePaper(order)
         return
+      case 'sign-all':
+        if (order && !onPaper) signAll(order)
+        return
       case 'understood':
         if (back[0]) understand(back[0])
         return
@@ -133,7 +140,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
       <CutOff />
       <RoomStrips />
       <div className="fm-room-body">
-        <RoomList room={room} shown={order?.id ?? null} />
+        <RoomList room={room} shown={order?.id ?? null} onSignAll={signAll} />
         <main className="fm-room-main">
           {order && onPaper ? (
             <PaperView key={order.id} order={order} />

@@ -3,14 +3,24 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../../../core/ids.ts'
 import { decide, evolve, type Order, type OrderFact } from '../../order.ts'
-import { clockSteps, dueAnswer, keysOf, neighbour, ROOM_ANSWERS, ringOf, roomOf } from './room.ts'
+import {
+  clockSteps,
+  dueAnswer,
+  groupsOf,
+  keysOf,
+  neighbour,
+  ROOM_ANSWERS,
+  ringOf,
+  roomOf,
+  signedTogether,
+} from './room.ts'
 
-const order = (name: string, at: number, agency = 'ambulance-120'): Order =>
+const order = (name: string, at: number, agency = 'ambulance-120', incident = `incident of ${name}`): Order =>
   evolve(null, id(name), {
     type: 'issued',
     v: 1,
     at,
-    incident: id('incident-1'),
+    incident: id(incident),
     number: name,
     agency: id(agency),
     unit: null,
@@ -99,4 +109,42 @@ test('the arrow keys stop at the ends of the list', () => {
   assert.equal(neighbour(room, 'b', 1)?.id, 'b')
   assert.equal(neighbour(room, 'a', -1)?.id, 'a')
   assert.equal(neighbour(room, null, 1)?.id, 'a')
+})
+
+test('two cars to one incident stand as one group where the more urgent of them would, and do not change places', () => {
+  const two = [order('0007-10', 10, 'ambulance-120', 'crash'), order('0007-2', 10, 'ambulance-120', 'crash')] as const
+  const numbers = (room: ReturnType<typeof roomOf>) =>
+    groupsOf(room.running).map((group) => group.map((one) => one.issued.number))
+  const before = roomOf([order('later', 50), two[0], order('sooner', 5), two[1]], id('ambulance-120'))
+  assert.deepEqual(numbers(before), [['sooner'], ['0007-2', '0007-10'], ['later']])
+  const signed = roomOf([order('later', 50), two[0], after(two[1], 'signed-for', 20)], id('ambulance-120'))
+  assert.deepEqual(numbers(signed), [['0007-2', '0007-10'], ['later']])
+})
+
+test('one key signs for every order of the incident that waits here, and for nothing else', () => {
+  const anyOrder = fc.record({
+    at: fc.integer({ min: 0, max: 99 }),
+    incident: fc.constantFrom('crash', 'fire', 'flood'),
+    agency: fc.constantFrom('ambulance-120', 'road-rescue'),
+    said: fc.constantFrom(null, ...ROOM_ANSWERS),
+  })
+  fc.assert(
+    fc.property(fc.array(anyOrder, { minLength: 1, maxLength: 9 }), (made) => {
+      const orders = made.map(({ at, incident, agency, said }, index) => {
+        const one = order(`n-${index}`, at, agency, incident)
+        return said ? after(one, said, at + 1) : one
+      })
+      const room = roomOf(orders, id('ambulance-120'))
+      assert.equal(new Set(room.running).size, room.running.length)
+      for (const one of room.running) {
+        const waits = orders.filter(
+          (other) =>
+            other.issued.agency === 'ambulance-120' &&
+            other.issued.incident === one.issued.incident &&
+            (other.state === 'issued' || other.state === 'delivered'),
+        )
+        assert.deepEqual(new Set(signedTogether(room, one)), new Set(waits))
+      }
+    }),
+  )
 })

@@ -14,7 +14,10 @@ import {
 import { LADDER } from '../../timers.ts'
 
 export type Room = {
-  /** Unsigned ones first, the one with the least time left on top; then what is being worked on, newest first. */
+  /**
+   * Unsigned ones first, the one with the least time left on top; then what is being worked on, newest first. Orders of
+   * one incident stand together, where the first of them would.
+   */
   readonly running: readonly Order[]
   readonly past: readonly Order[]
 }
@@ -24,8 +27,20 @@ export function roomOf(orders: Iterable<Order>, agency: AgencyId): Room {
   const newest = (a: Order, b: Order): number => b.clocks.issuedAt - a.clocks.issuedAt
   const unsigned = own.filter(awaitsSignature).sort((a, b) => a.clocks.issuedAt - b.clocks.issuedAt)
   const taken = own.filter((order) => !awaitsSignature(order) && !isOver(order)).sort(newest)
-  return { running: [...unsigned, ...taken], past: own.filter(isOver).sort(newest) }
+  return { running: groupsOf([...unsigned, ...taken]).flat(), past: own.filter(isOver).sort(newest) }
 }
+
+/** Orders of one incident, side by side by their numbers: a row does not move because its neighbour was signed for. */
+export function groupsOf(running: readonly Order[]): readonly (readonly Order[])[] {
+  const groups = Map.groupBy(running, ({ issued }) => issued.incident)
+  return [...groups.values()].map((group) =>
+    group.sort((a, b) => a.issued.number.localeCompare(b.issued.number, 'en', { numeric: true })),
+  )
+}
+
+/** What one press signs for: every order of this one's incident that waits here. */
+export const signedTogether = (room: Room, order: Order): readonly Order[] =>
+  room.running.filter((one) => one.issued.incident === order.issued.incident && awaitsSignature(one))
 
 /** The two clocks over an unsigned order: 30 s until it rings again, 60 s until it goes to the supervisor and the fallback. */
 export type Ring =

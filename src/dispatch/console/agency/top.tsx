@@ -91,6 +91,7 @@ const KEYS = [
   ['↑ ↓', 'move'],
   ['Enter', 'next'],
   ['S', 'sign'],
+  ['Shift+S', 'all'],
   ['R', 'reject'],
   ['N', 'number'],
   ['P', 'paper'],

@@ -61,6 +61,7 @@ export const agencyEn = {
   key: {
     move: 'choose an order',
     sign: 'sign for',
+    all: 'sign for all of one incident',
     understood: 'understood',
     next: 'next answer',
     reject: 'reject',
@@ -86,6 +87,11 @@ export const agencyEn = {
     act: 'You are signed in without an agency. Ask the centre to assign one to you.',
   },
   gone: { title: 'This order is not here', act: 'It is older than twelve hours or belongs to somebody else.' },
+  group: {
+    orders: '{{of}} orders',
+    signAll: 'Sign for all {{of}}',
+    unsent: 'not known whether it arrived: open it and send again',
+  },
   paper: {
     title: 'Order',
     act: 'On paper',
@@ -170,6 +176,7 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
   key: {
     move: '选择指令',
     sign: '签收',
+    all: '同一警情全部签收',
     understood: '知道了',
     next: '下一步答复',
     reject: '拒收',
@@ -195,6 +202,11 @@ export const agencyZh: SameKeys<typeof agencyEn> = {
     act: '您的账号没有对应的联动单位，请联系中心分配。',
   },
   gone: { title: '该指令不在列', act: '可能已超过十二小时，或属于其他单位。' },
+  group: {
+    orders: '{{of}} 条指令',
+    signAll: '全部签收（{{of}}）',
+    unsent: '是否送到未知，请打开后再次发送',
+  },
   paper: {
     title: '指令单',
     act: '打印',
