@@ -11,6 +11,8 @@ export type RoadState =
   /** May be driven although it never is otherwise, at so many km/h: contra-flow, a gate in the median, a hard shoulder. */
   | { readonly state: 'opened'; readonly kmh: number }
 
+export const ROAD_STATES = ['closed', 'slow', 'opened'] as const satisfies readonly RoadState['state'][]
+
 export class LiveRoads {
   readonly #graph: RoadGraph
   readonly #said = new Map<number, RoadState>()

@@ -1,5 +1,6 @@
 /** What an operator is told when something is refused: every refusal of dispatch, and those of the doors; each says what to do. */
 
+import type { FormRefusal } from '../../dispatch/console/desk/roads/between.ts'
 import type { AlertRefusal } from '../../dispatch/exchange/alert.ts'
 import type { MessageRefusal } from '../../dispatch/exchange/road-message.ts'
 import type { IncidentRefusal } from '../../dispatch/incident.ts'
@@ -110,6 +111,7 @@ type Known =
   | PlaceRefusal
   | ConditionRefusal
   | StretchRefusal
+  | FormRefusal
   | OwnRefusal
   | DoorRefusal
 
@@ -192,6 +194,9 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'no-roads': 'No road network is there: an administrator imports one with firstminute roads import.',
   'place-unreadable': 'The stretch ends before it begins: swap the kilometres.',
   'expiry-past': 'The end lies in the past.',
+  'road-place-needed': 'Say where: type a place and choose it, or click on the map.',
+  'road-end-unclear': 'Choose one of the places for the end, or leave it empty.',
+  'reason-needed': 'Say why.',
   'expiry-too-far': 'A note lasts twelve months at most. Choose an earlier end; it can be revised then.',
   'review-past': 'The day of review lies in the past.',
   'review-after-expiry': 'The review has to come before the end.',
@@ -424,6 +429,9 @@ export const refusalsZh: typeof refusalsEn = {
   'no-roads': '尚未导入路网：请管理员执行 firstminute roads import。',
   'place-unreadable': '路段终点在起点之前，请对调里程。',
   'expiry-past': '失效时间已过。',
+  'road-place-needed': '请说明地点：输入后选定，或在地图上点选。',
+  'road-end-unclear': '终点请选定其中一处，或留空。',
+  'reason-needed': '请说明原因。',
   'expiry-too-far': '注记最长十二个月，请选较早的失效日，到期可修订。',
   'review-past': '复核日期已过。',
   'review-after-expiry': '复核须早于失效日期。',

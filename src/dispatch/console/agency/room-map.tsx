@@ -14,6 +14,7 @@ import { STALE_FIX_MS } from '../../recommend/readiness.ts'
 import { LazyMap } from '../place/lazy-map.tsx'
 import type { UnitMark } from '../place/place-map.tsx'
 import { usePlaceLines } from '../place/place-words.ts'
+import { useHolding } from '../roads/list.tsx'
 
 const AROUND = { top: 40, right: 60, bottom: 56, left: 60 }
 
@@ -27,6 +28,7 @@ export function RoomMap({ order }: { readonly order: Order }): ReactNode {
   const now = useNow(5_000)
   const { units } = useReference()
   const { agency, brief } = order.issued
+  const holding = useHolding()
   const marks = useMemo(
     (): readonly UnitMark[] =>
       units
@@ -61,6 +63,7 @@ export function RoomMap({ order }: { readonly order: Order }): ReactNode {
           units={marks}
           theme={worn}
           padding={AROUND}
+          conditions={holding}
         />
       </div>
       {going ? (

@@ -54,6 +54,7 @@ export function Way(props: {
         units={units}
         theme="light"
         padding={BESIDE_WORDS}
+        conditions={holding}
       />
       {driven ? <Turns way={driven} /> : <WayWords order={order} own={own} holding={holding} />}
     </section>

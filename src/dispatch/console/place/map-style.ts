@@ -2,9 +2,13 @@
 import type { GeoJSON } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Theme } from '../../../console/theme.ts'
+import { roadLayers } from '../roads/map-layers.ts'
 
 type Palette = Readonly<
-  Record<'ground' | 'built' | 'green' | 'water' | 'street' | 'road' | 'edge' | 'expressway' | 'post' | 'line', string>
+  Record<
+    'ground' | 'built' | 'green' | 'water' | 'street' | 'road' | 'edge' | 'expressway' | 'post' | 'line' | 'hinders',
+    string
+  >
 >
 
 const PALETTE: Record<Theme, Palette> = {
@@ -19,6 +23,7 @@ const PALETTE: Record<Theme, Palette> = {
     expressway: '#5a666f',
     post: '#6d7982',
     line: '#4fb3c8',
+    hinders: '#e0a030',
   },
   light: {
     ground: '#dfe3e6',
@@ -31,6 +36,7 @@ const PALETTE: Record<Theme, Palette> = {
     expressway: '#ffffff',
     post: '#5d666d',
     line: '#14708a',
+    hinders: '#8a5a00',
   },
 }
 
@@ -47,6 +53,7 @@ const wide = (far: number, near: number): ExpressionSpecification => [
 
 export const CITY = 'city'
 export const WAY = 'way'
+export const ROADS = 'roads'
 export const EMPTY: GeoJSON = { type: 'FeatureCollection', features: [] }
 
 export function placeStyle(theme: Theme, city: GeoJSON): StyleSpecification {
@@ -73,7 +80,11 @@ export function placeStyle(theme: Theme, city: GeoJSON): StyleSpecification {
   })
   return {
     version: 8,
-    sources: { [CITY]: { type: 'geojson', data: city }, [WAY]: { type: 'geojson', data: EMPTY } },
+    sources: {
+      [CITY]: { type: 'geojson', data: city },
+      [WAY]: { type: 'geojson', data: EMPTY },
+      [ROADS]: { type: 'geojson', data: EMPTY },
+    },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': paint.ground } },
       area('built-up', paint.built),
@@ -99,6 +110,7 @@ export function placeStyle(theme: Theme, city: GeoJSON): StyleSpecification {
         filter: kind('kilometre-post'),
         paint: { 'circle-radius': 2.5, 'circle-color': paint.post },
       },
+      ...roadLayers(ROADS, { hinders: paint.hinders, helps: paint.line }, wide(4, 13)),
       {
         id: WAY,
         type: 'line',

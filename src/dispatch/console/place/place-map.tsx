@@ -8,8 +8,11 @@ import { get } from '../../../console/api.ts'
 import { cell, useCell } from '../../../console/cell.ts'
 import type { Theme } from '../../../console/theme.ts'
 import type { Position } from '../../../core/geo.ts'
+import type { Condition } from '../../../roads/conditions/condition.ts'
 import './place-map.css'
-import { EMPTY, placeStyle, WAY } from './map-style.ts'
+import { conditionsOn, statesOf } from '../roads/on-map.ts'
+import { RoadSigns } from '../roads/signs.tsx'
+import { EMPTY, placeStyle, ROADS, WAY } from './map-style.ts'
 
 setWorkerUrl(workerUrl)
 
@@ -50,6 +53,8 @@ export default function PlaceMap(props: {
   readonly units: readonly UnitMark[]
   readonly theme: Theme
   readonly padding: Padding
+  /** What holds on the roads, drawn below the way. */
+  readonly conditions: readonly Condition[]
 }): ReactNode {
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<MapView | null>(null)
@@ -119,6 +124,12 @@ export default function PlaceMap(props: {
     }
   }, [view, props.units])
 
+  const { conditions } = props
+  useEffect(() => {
+    const source = view?.getSource(ROADS)
+    if (source instanceof GeoJSONSource) source.setData(conditionsOn(conditions))
+  }, [view, conditions])
+
   const fromLon = from?.[0]
   const fromLat = from?.[1]
   useEffect(() => {
@@ -156,5 +167,14 @@ export default function PlaceMap(props: {
     }
   }, [view, placeLon, placeLat, fromLon, fromLat, props.padding, props.way])
 
-  return <div ref={box} className="fm-place-map" role="img" aria-label={props.label} />
+  return (
+    <>
+      <div ref={box} className="fm-place-map" role="img" aria-label={props.label} data-roads={conditions.length} />
+      {conditions.length > 0 ? (
+        <p className="fm-place-signs">
+          <RoadSigns states={statesOf(conditions)} />
+        </p>
+      ) : null}
+    </>
+  )
 }

@@ -1,6 +1,7 @@
 /** What holds on the roads, as lines for a map. Pure. */
 import type { FeatureCollection } from 'geojson'
 import type { Condition } from '../../../roads/conditions/condition.ts'
+import type { RoadState } from '../../../roads/live.ts'
 
 export function conditionsOn(conditions: readonly Condition[]): FeatureCollection {
   return {
@@ -12,3 +13,8 @@ export function conditionsOn(conditions: readonly Condition[]): FeatureCollectio
     })),
   }
 }
+
+/** Which signs a legend needs. */
+export const statesOf = (conditions: readonly Condition[]): readonly RoadState['state'][] => [
+  ...new Set(conditions.map(({ holds }) => holds.state)),
+]

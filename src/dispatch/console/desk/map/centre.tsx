@@ -23,7 +23,7 @@ export function Centre(): ReactNode {
       <Stops>
         {city.state === 'here' ? (
           <Suspense fallback={<State title={t('map.loading')} />}>
-            <DeskMap city={city.city} />
+            <DeskMap city={city.city} acts />
           </Suspense>
         ) : city.state === 'loading' ? (
           <State title={t('map.loading')} />

@@ -2,6 +2,7 @@
 import type { FeatureCollection } from 'geojson'
 import { GeoJSONSource, type MapLayerMouseEvent, type Map as MapView } from 'maplibre-gl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useCell } from '../../../../console/cell.ts'
 import { useFormat } from '../../../../console/i18n/format.ts'
 import { useLanguage } from '../../../../console/i18n/language.ts'
@@ -14,11 +15,12 @@ import { useStanding } from '../../../exchange/console/alerts.ts'
 import { areasOn } from '../../../exchange/console/areas.ts'
 import type { Unit } from '../../../forces.ts'
 import { RoadsNow, useHolding } from '../../roads/list.tsx'
-import { conditionsOn } from '../../roads/on-map.ts'
+import { conditionsOn, statesOf } from '../../roads/on-map.ts'
 import { pointed, pointing } from '../desk-state.ts'
 import { Doings } from '../next-acts.tsx'
 import { lift, ROADS } from '../roads/acts.ts'
 import { reach } from '../roads/reach.ts'
+import { openRoadForm, RoadForm, roadForm } from '../roads/road-form.tsx'
 import { openCamera } from '../selection.ts'
 import { useDesk } from '../words.ts'
 import { Legend } from './legend.tsx'
@@ -46,7 +48,11 @@ function put(view: MapView, source: string, what: FeatureCollection): void {
   found.setData(what)
 }
 
-export default function DeskMap(props: { readonly city: FeatureCollection }): ReactNode {
+export default function DeskMap(props: {
+  readonly city: FeatureCollection
+  /** At the desk only: the wall and the past are looked at. */
+  readonly acts?: boolean
+}): ReactNode {
   const { city } = props
   const t = useDesk()
   const format = useFormat()
@@ -101,17 +107,28 @@ export default function DeskMap(props: { readonly city: FeatureCollection }): Re
     <>
       <section ref={box} className="map-box" aria-label={t('map.label')} />
       <div className="map-roads">
-        <RoadsNow conditions={conditions} onLift={lift} />
+        <RoadsNow conditions={conditions} {...(props.acts ? { onLift: lift } : {})} />
+        {props.acts ? <RoadForm /> : null}
+        {props.acts ? <SayRoad /> : null}
         <Doings about={[ROADS, ...conditions.map(({ id: key }) => key)]} />
       </div>
       <Legend
         onReachAway={reached ? () => reach.set(null) : null}
-        states={[...new Set(conditions.map(({ holds }) => holds.state))]}
+        states={statesOf(conditions)}
         names={names}
         onNames={() => setNames(!names)}
         onHome={() => view?.fitBounds(boundsOf(roadsIn(city)), { padding: 40, duration: 0 })}
       />
     </>
+  )
+}
+
+function SayRoad(): ReactNode {
+  const { t } = useTranslation('roads')
+  return useCell(roadForm) ? null : (
+    <button type="button" className="fm-plain road-say" onClick={openRoadForm}>
+      {t('form.open')}
+    </button>
   )
 }
 

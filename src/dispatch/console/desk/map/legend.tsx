@@ -1,14 +1,15 @@
 /** The map's legend and its two switches: what each shape means, unit names, and back to the whole area. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RoadState } from '../../../../roads/live.ts'
+import { RoadSigns } from '../../roads/signs.tsx'
 import { useDesk } from '../words.ts'
 
 const SIGNS = ['incident', 'warning', 'unit', 'ordered', 'stale', 'camera'] as const
-const ROADS = { closed: 'none', slow: '3 2', opened: '1 2' } as const
 
 export function Legend(props: {
   /** What holds somewhere on the roads just now. */
-  readonly states: readonly (keyof typeof ROADS)[]
+  readonly states: readonly RoadState['state'][]
   /** null: no reach is drawn. */
   readonly onReachAway: (() => void) | null
   readonly names: boolean
@@ -25,19 +26,7 @@ export function Legend(props: {
           {t(`map.legend.${sign}`)}
         </span>
       ))}
-      {props.states.map((state) => (
-        <span key={state} className="map-sign">
-          <Drawn>
-            <path
-              d="M1 7h12"
-              stroke={state === 'opened' ? 'var(--accent)' : 'var(--clock)'}
-              strokeWidth="3"
-              strokeDasharray={ROADS[state]}
-            />
-          </Drawn>
-          {roads(`legend.${state}`)}
-        </span>
-      ))}
+      <RoadSigns states={props.states} />
       {props.onReachAway ? (
         <button type="button" className="fm-plain" onClick={props.onReachAway}>
           <Drawn>

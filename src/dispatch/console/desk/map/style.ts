@@ -3,6 +3,7 @@ import type { FeatureCollection } from 'geojson'
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Theme } from '../../../../console/theme.ts'
 import type { Language } from '../../../../core/text.ts'
+import { roadLayers } from '../../roads/map-layers.ts'
 
 export const SOURCES = {
   city: 'city',
@@ -207,19 +208,7 @@ export function deskStyle(theme: Theme, language: Language, city: FeatureCollect
           'line-opacity': ['match', ['get', 'minutes'], 5, 0.85, 10, 0.5, 0.25],
         },
       },
-      ...(['closed', 'slow', 'opened'] as const).map(
-        (state): LayerSpecification => ({
-          id: `roads-${state}`,
-          type: 'line',
-          source: SOURCES.roads,
-          filter: ['==', ['get', 'state'], state],
-          paint: {
-            'line-color': state === 'opened' ? ink.accent : ink.clock,
-            'line-width': grows(3, 9),
-            ...(state === 'closed' ? {} : { 'line-dasharray': state === 'slow' ? [1.2, 0.8] : [0.4, 0.6] }),
-          },
-        }),
-      ),
+      ...roadLayers(SOURCES.roads, { hinders: ink.clock, helps: ink.accent }, grows(3, 9)),
       {
         id: 'cones',
         type: 'fill',

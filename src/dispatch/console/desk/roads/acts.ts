@@ -3,9 +3,10 @@ import i18next from 'i18next'
 import { board as boardNow, boardOf } from '../../../../console/live.ts'
 import { nowByServer } from '../../../../console/now.ts'
 import type { Position } from '../../../../core/geo.ts'
-import { never } from '../../../../core/result.ts'
+import { never, type Result } from '../../../../core/result.ts'
 import { type Condition, holdsAt } from '../../../../roads/conditions/condition.ts'
 import type { StretchMeant } from '../../../../roads/conditions/stretch.ts'
+import type { RoadState } from '../../../../roads/live.ts'
 import { askPlaces } from '../call/places.ts'
 import { message } from '../desk-state.ts'
 import { perform } from '../doing.ts'
@@ -33,12 +34,20 @@ export async function sayRoad(said: RoadSaid): Promise<void> {
       const stretch = await meant(said.stretch)
       if (stretch === null) return
       const { holds, reason, forMs } = said
-      await perform('road', ROADS, '/api/roads/conditions', { stretch, holds, reason, until: nowByServer() + forMs })
+      await sayStretch(stretch, holds, reason, nowByServer() + forMs)
       return
     }
   }
   return never(said)
 }
+
+/** null: the same act is under way, or the server is away. */
+export const sayStretch = (
+  stretch: StretchMeant,
+  holds: RoadState,
+  reason: string,
+  until: number,
+): Promise<Result<unknown> | null> => perform('road', ROADS, '/api/roads/conditions', { stretch, holds, reason, until })
 
 export function lift(condition: Condition): void {
   void perform('road', condition.id, `/api/roads/conditions/${condition.id}/lift`)

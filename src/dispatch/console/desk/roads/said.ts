@@ -4,6 +4,7 @@ import { ok, type Result, refuse } from '../../../../core/result.ts'
 import { MINUTE } from '../../../../core/time.ts'
 import { readKilometre } from '../../../../roads/kilometres/post.ts'
 import type { RoadState } from '../../../../roads/live.ts'
+import { holdsOf } from './between.ts'
 
 export const ROAD_VERBS = ['close', 'block', 'slow', 'open', 'lift'] as const
 
@@ -37,6 +38,8 @@ const SPEED = /^(\d{1,3})(?:km\/h|kmh|kph|公里)$/i
 const KILOMETRES = /^(\S+)\s+(\S+?)\s*[-–~至到]\s*(\S+)\s+(up|down|上行|下行|上|下|u|d)$/i
 const USUAL = { times: 2, kmh: 40, forMs: 60 * MINUTE } as const
 
+const KIND_OF = { close: 'closed', block: 'blocked', slow: 'slow', open: 'opened' } as const
+
 export function readRoad(words: readonly string[]): Result<RoadSaid, RoadUnread> {
   const [first = '', ...rest] = words
   const found = ROAD_VERBS.filter((verb) => first !== '' && verb.startsWith(first.toLowerCase()))
@@ -62,23 +65,10 @@ export function readRoad(words: readonly string[]): Result<RoadSaid, RoadUnread>
   return ok({
     do: 'say',
     stretch,
-    holds: holdsOf(verb, Number(times?.[1] ?? times?.[2] ?? USUAL.times), Number(speed?.[1] ?? USUAL.kmh)),
+    holds: holdsOf(KIND_OF[verb], Number(times?.[1] ?? times?.[2] ?? USUAL.times), Number(speed?.[1] ?? USUAL.kmh)),
     forMs: forMs || USUAL.forMs,
     reason,
   })
-}
-
-function holdsOf(verb: 'close' | 'block' | 'slow' | 'open', times: number, kmh: number): RoadState {
-  switch (verb) {
-    case 'close':
-      return { state: 'closed', passable: true }
-    case 'block':
-      return { state: 'closed' }
-    case 'slow':
-      return { state: 'slow', times }
-    case 'open':
-      return { state: 'opened', kmh }
-  }
 }
 
 function readStretch(text: string): StretchSaid | null {
