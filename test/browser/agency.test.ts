@@ -15,6 +15,7 @@ const WORDS = {
     crew: '陈浩',
     unknown: '是否送到未知',
     stoodDown: '收队',
+    nowSoon: /指令已更正.*→/,
     swapped: '由另一力量替换',
     note: '路肩仅宽二点一米，拖车难停',
     // Words without the letters that a Chinese font writes by their radicals: those come out of a PDF as such.
@@ -37,6 +38,7 @@ const WORDS = {
     crew: 'Chen Hao',
     unknown: 'not known whether it arrived',
     stoodDown: 'stood down',
+    nowSoon: /Corrected.*→/,
     swapped: 'another unit goes in its place',
     note: 'Shoulder only 2.1 m wide: no room for a tow truck',
     sheet: [
@@ -151,7 +153,7 @@ async function takenBack(locale: Locale, demo: Demo, browser: Browser): Promise<
   const crew = await enter(browser, demo, locale, words.crew, '/field')
   await crew.page.setViewportSize(PHONE)
   await feeling(crew.page)
-  const told = (at: AtScreen, reason: string) => at.page.locator('.taken-back p').filter({ hasText: reason })
+  const told = (at: AtScreen, reason: string) => at.page.locator('.changed p').filter({ hasText: reason })
 
   await opened(desk, 'new collision s12 47.3 up sh')
   await keys.command('order tp-07')
@@ -175,13 +177,24 @@ async function takenBack(locale: Locale, demo: Demo, browser: Browser): Promise<
 
   // Understood here is not understood there, and a reload forgets neither.
   await room.page.keyboard.press('u')
-  await room.page.locator('.taken-back').waitFor({ state: 'detached', timeout: STEP_MS })
+  await room.page.locator('.changed').waitFor({ state: 'detached', timeout: STEP_MS })
   await room.page.reload()
   await room.page.locator('button[data-answer="signed-for"][aria-disabled="true"]').waitFor({ timeout: STEP_MS })
-  assert.equal(await room.page.locator('.taken-back').count(), 0)
+  assert.equal(await room.page.locator('.changed').count(), 0)
   await crew.page.reload()
   await told(crew, words.stoodDown).locator('button').click({ timeout: STEP_MS })
-  await crew.page.locator('.taken-back').waitFor({ state: 'detached', timeout: STEP_MS })
+  await crew.page.locator('.changed').waitFor({ state: 'detached', timeout: STEP_MS })
+
+  // What is put right is said with what was said before.
+  await keys.command('amend 3')
+  const right = (at: AtScreen) => at.page.locator('.changed [data-how="put-right"]')
+  for (const one of [room, crew]) await right(one).waitFor({ timeout: STEP_MS })
+  await shot(crew.page, `field-put-right-${locale}`)
+  await shot(room.page, `agency-put-right-${locale}`)
+  assert.match((await right(room).textContent()) ?? '', words.nowSoon)
+  await room.page.keyboard.press('u')
+  await right(crew).locator('button').click({ timeout: STEP_MS })
+  for (const one of [room, crew]) await one.page.locator('.changed').waitFor({ state: 'detached', timeout: STEP_MS })
 
   // Another unit goes in its place: the same, with its own word.
   await keys.command('swap tp-07 tp-08')

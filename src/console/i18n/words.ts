@@ -3,6 +3,7 @@
 import { auditEn, auditZh } from '../../access/console/audit/words.ts'
 import { signInEn, signInZh } from '../../access/console/words.ts'
 import { agencyEn, agencyZh } from '../../dispatch/console/agency/words.ts'
+import { changedEn, changedZh } from '../../dispatch/console/changed/words.ts'
 import { callEn, callZh } from '../../dispatch/console/desk/call/words.ts'
 import { eventEn, eventZh } from '../../dispatch/console/desk/event/words.ts'
 import { deskEn } from '../../dispatch/console/desk/words-en.ts'
@@ -10,7 +11,6 @@ import { deskZh } from '../../dispatch/console/desk/words-zh.ts'
 import { fieldEn, fieldZh } from '../../dispatch/console/field/words.ts'
 import { methaneEn, methaneZh } from '../../dispatch/console/methane/words.ts'
 import { roadsEn, roadsZh } from '../../dispatch/console/roads/words.ts'
-import { takenBackEn, takenBackZh } from '../../dispatch/console/taken-back/words.ts'
 import { exchangeEn, exchangeZh } from '../../dispatch/exchange/console/words.ts'
 import { laterEn, laterZh } from '../../dispatch/later/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
@@ -44,7 +44,7 @@ const en = {
   methane: methaneEn,
   roads: roadsEn,
   agency: agencyEn,
-  takenBack: takenBackEn,
+  changed: changedEn,
   field: fieldEn,
   exchange: exchangeEn,
   recommend: recommendEn,
@@ -74,7 +74,7 @@ const zh: SameKeys<typeof en> = {
   methane: methaneZh,
   roads: roadsZh,
   agency: agencyZh,
-  takenBack: takenBackZh,
+  changed: changedZh,
   field: fieldZh,
   exchange: exchangeZh,
   recommend: recommendZh,

@@ -1,4 +1,4 @@
-/** Short tones and, on a phone, a tremble: rising while an order waits for a signature, falling when one is taken back; made here, so that no sound file is needed. */
+/** Short tones and, on a phone, a tremble: rising while an order waits for a signature, falling when one is taken back or put right; made here, so that no sound file is needed. */
 import { useEffect } from 'react'
 
 let context: AudioContext | null = null
@@ -18,7 +18,7 @@ function audio(): AudioContext | null {
 export type Tune = { readonly hertz: readonly number[]; readonly trembles: readonly number[] }
 
 const WAITS: Tune = { hertz: [660, 880], trembles: [200, 120, 200] }
-export const TAKEN_BACK: Tune = { hertz: [880, 660, 440], trembles: [600, 150, 600] }
+export const CHANGED: Tune = { hertz: [880, 660, 440], trembles: [600, 150, 600] }
 
 export function chime({ hertz: tones, trembles }: Tune = WAITS): void {
   navigator.vibrate?.([...trembles])

@@ -14,9 +14,9 @@ import type { AgencyId } from '../../../core/ids.ts'
 import { never } from '../../../core/result.ts'
 import { awaitsSignature, type Order, REJECTION_CAUSES } from '../../order.ts'
 import { RoomStrips } from '../../shift/console/strips.tsx'
+import { ChangedStrips, understand, useChanged, useChangedChime } from '../changed/strips.tsx'
 import { useChime } from '../chime.ts'
 import { useReceipts } from '../receipts.ts'
-import { TakenBackStrips, understand, useTakenBack, useTakenBackChime } from '../taken-back/strip.tsx'
 import './agency.css'
 import { AnswerBar } from './answer-bar.tsx'
 import { draftOf, say, withSignature } from './answering.ts'
@@ -54,8 +54,8 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
   const numberField = useRef<HTMLInputElement>(null)
   useReceipts(room.running)
   useChime(waiting, sounding)
-  const back = useTakenBack(room.past)
-  useTakenBackChime(back, sounding)
+  const changed = useChanged([...room.running, ...room.past])
+  useChangedChime(changed, sounding)
 
   const first = room.running[0]?.id
   useEffect(() => {
@@ -117,7 +117,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
         if (order && !onPaper) signAll(order)
         return
       case 'understood':
-        if (back[0]) understand(back[0])
+        if (changed[0]) understand(changed[0])
         return
       case 'paper':
         if (order) printOrder(order)
@@ -129,7 +129,7 @@ function Room({ agency }: { readonly agency: AgencyId }): ReactNode {
 
   return (
     <div className={`fm-room${order || chosen ? ' has-order' : ''}${cut ? ' is-cut' : ''}`}>
-      <TakenBackStrips waiting={back} acknowledgeKey="U" />
+      <ChangedStrips waiting={changed} acknowledgeKey="U" />
       <Top
         agency={agency}
         waiting={waiting}

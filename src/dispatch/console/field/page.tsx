@@ -12,11 +12,11 @@ import { type Person, useSession } from '../../../console/session.ts'
 import type { AgencyId, OrderId, UnitId } from '../../../core/ids.ts'
 import { awaitsSignature, isRunning, type Order } from '../../order.ts'
 import { RoomStrips } from '../../shift/console/strips.tsx'
+import { ChangedStrips, useChanged, useChangedChime } from '../changed/strips.tsx'
 import { useChime } from '../chime.ts'
 import { loadMap } from '../place/lazy-map.tsx'
 import { useReceipts } from '../receipts.ts'
 import { RoadsNow, useHolding } from '../roads/list.tsx'
-import { TakenBackStrips, useTakenBack, useTakenBackChime } from '../taken-back/strip.tsx'
 import './acts.css'
 import './field.css'
 import './picture.css'
@@ -87,8 +87,8 @@ function UnitPage(props: {
   useReceipts(running)
   const ringing = running.filter(awaitsSignature)
   useChime(ringing.length, true)
-  const back = useTakenBack(past)
-  useTakenBackChime(back, true)
+  const changed = useChanged(all)
+  useChangedChime(changed, true)
 
   const answer = (to: Order, said: FieldAnswer): void => {
     // The screen stays on the order that was answered, also when it is done.
@@ -106,7 +106,7 @@ function UnitPage(props: {
 
   return (
     <div className="fm-field">
-      <TakenBackStrips waiting={back} />
+      <ChangedStrips waiting={changed} />
       {order ? <OrderHead order={order} unit={unit} /> : null}
       <div className="fm-strips">
         <NewOrders orders={ringing.filter((one) => one.id !== order?.id)} />

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../../../core/ids.ts'
 import { type Answer, decide, evolve, type Order, type OrderWish, WITHDRAWN_BECAUSE } from '../../order.ts'
-import { keyOf, SOUNDS_FOR_MS, sounding, takenBack } from './taken-back.ts'
+import { changedOf, keyOf, SOUNDS_FOR_MS, sounding } from './changed.ts'
 
 const OFFICER = id<'person'>('wang-min')
 const issued = (name: string): Order =>
@@ -47,30 +47,47 @@ const none: ReadonlySet<string> = new Set()
 
 test('an order that was signed for and is withdrawn is told until it is understood', () => {
   const order = after(issued('a'), says('signed-for', 10), says('on-the-way', 20), withdraw(30))
-  const [told] = takenBack([order], none)
-  assert.equal(told?.because, 'stood-down')
-  assert.equal(told?.withdrawnAt, 30)
+  const [told] = changedOf([order], none)
+  assert.equal(told?.how === 'taken-back' && told.order.because, 'stood-down')
+  assert.equal(told?.at, 30)
   assert.ok(told)
-  assert.deepEqual(takenBack([order], new Set([keyOf(told)])), [])
+  assert.deepEqual(changedOf([order], new Set([keyOf(told)])), [])
 })
 
 test('what nobody had taken goes without a word', () => {
-  assert.deepEqual(takenBack([after(issued('a'), says('received', 1), withdraw(2))], none), [])
-  assert.deepEqual(takenBack([after(issued('a'), says('signed-for', 1), says('cleared', 2), withdraw(3))], none), [])
+  assert.deepEqual(changedOf([after(issued('a'), says('received', 1), withdraw(2))], none), [])
+  assert.deepEqual(changedOf([after(issued('a'), says('signed-for', 1), says('cleared', 2), withdraw(3))], none), [])
 })
 
 test('withdrawn, reinstated and withdrawn again is told again', () => {
   const first = after(issued('a'), says('signed-for', 10), withdraw(30))
-  const [told] = takenBack([first], none)
+  const [told] = changedOf([first], none)
   assert.ok(told)
   const understood = new Set([keyOf(told)])
   const stands = after(first, { type: 'reinstate', at: 40, by: OFFICER })
-  assert.deepEqual(takenBack([stands], understood), [])
-  assert.equal(takenBack([after(stands, withdraw(50))], understood).length, 1)
+  assert.deepEqual(changedOf([stands], understood), [])
+  assert.equal(changedOf([after(stands, withdraw(50))], understood).length, 1)
+})
+
+test('what was put right is told while the order runs, each correction by itself', () => {
+  const right = (at: number, priority: 1 | 3): OrderWish => ({
+    type: 'correct',
+    at,
+    amendment: { priority },
+    by: OFFICER,
+  })
+  const once = after(issued('a'), says('signed-for', 10), right(20, 1))
+  const [told] = changedOf([once], none)
+  assert.deepEqual(told?.how === 'put-right' && told.was, { priority: 2 })
+  assert.ok(told)
+  const understood = new Set([keyOf(told)])
+  assert.deepEqual(changedOf([once], understood), [])
+  assert.equal(changedOf([after(once, right(30, 3))], understood).length, 1)
+  assert.deepEqual(changedOf([after(once, says('cleared', 40))], none), [])
 })
 
 test('it sounds for two minutes and stands for ever', () => {
-  const waiting = takenBack([after(issued('a'), says('signed-for', 10), withdraw(30))], none)
+  const waiting = changedOf([after(issued('a'), says('signed-for', 10), withdraw(30))], none)
   assert.equal(sounding(waiting, 30 + SOUNDS_FOR_MS - 1), 1)
   assert.equal(sounding(waiting, 30 + SOUNDS_FOR_MS), 0)
   assert.equal(waiting.length, 1)
@@ -92,7 +109,7 @@ test('whatever was said before, an order is told exactly when somebody was worki
       const worked = ['signed-for', 'on-the-way', 'arrived'].includes(now.state)
       const then = after(now, { type: 'withdraw', at: 9, by: OFFICER, because })
       if (then === now) return
-      assert.equal(takenBack([then], none).length, worked ? 1 : 0)
+      assert.equal(changedOf([then], none).length, worked ? 1 : 0)
     }),
   )
 })
