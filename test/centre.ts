@@ -61,11 +61,18 @@ export type Wanted = {
     readonly kind: string
     readonly token: string
   }[]
-  readonly people: readonly { readonly name: string; readonly role: string; readonly agency?: string }[]
+  readonly people: readonly {
+    readonly name: string
+    readonly role: string
+    readonly agency?: string
+    readonly unit?: string
+  }[]
   /** Camera records as the configuration file has them. */
   readonly cameras?: readonly unknown[]
   /** An OSM PBF file's bytes. */
   readonly roads?: Uint8Array
+  /** As the configuration file has it. */
+  readonly push?: { readonly subject: string; readonly services: readonly string[] }
   /** GeoJSON of the map. */
   readonly map?: unknown
 }
@@ -89,6 +96,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
       dataFolder: 'data',
       ...(wanted.roads ? { roads: 'roads.osm.pbf' } : {}),
       ...(wanted.map ? { map: 'map.geojson' } : {}),
+      ...(wanted.push ? { push: wanted.push } : {}),
       cameras: wanted.cameras ?? [],
       agencies: wanted.agencies.map((agency) => ({
         id: agency.id,
@@ -138,6 +146,7 @@ export async function openCentre(wanted: Wanted): Promise<Centre> {
       '--password-stdin',
     ]
     if (person.agency) args.push('--agency', person.agency)
+    if (person.unit) args.push('--unit', person.unit)
     const { status, stderr } = spawnSync(process.execPath, args, { input: password, encoding: 'utf8' })
     if (status !== 0) throw new Error(`no account for ${person.name}: ${stderr}`)
   }

@@ -1,8 +1,8 @@
 /** The browser's side of the doors: typed answers, problem+json as refusals, and acts that keep their Idempotency-Key over every retry. */
 import { ok, type Result, refuse } from '../core/result.ts'
 
-/** Said by the browser itself: the server could not be reached, or answered what cannot be read. */
-export type OwnRefusal = 'not-reached' | 'not-understood'
+/** Said by the browser itself: the server, or its own push service, could not be reached, or what was answered cannot be read. */
+export type OwnRefusal = 'not-reached' | 'not-understood' | 'push-service-unreachable'
 
 /** One act of a person. Sending it twice is one act, because the key stays. */
 export type Act = {

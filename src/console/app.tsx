@@ -6,6 +6,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'r
 import type { Role } from '../access/roles.ts'
 import type { Language } from '../core/text.ts'
 import { kindOf } from '../journal/fact.ts'
+import { endRinging } from './away/ringing.ts'
 import { leavePicture, startKeeping } from './away/save.ts'
 import { useCell } from './cell.ts'
 import { useLanguage } from './i18n/language.ts'
@@ -58,6 +59,7 @@ const SHOWS_WALL: Partial<Record<Role, true>> = { 'duty-officer': true, supervis
 const LOOKS_BACK: Partial<Record<Role, true>> = { supervisor: true, auditor: true }
 
 onLeaving(leavePicture)
+onLeaving(endRinging)
 
 const REFERS: ReadonlySet<string> = new Set(['calibrated', 'lent', 'given-back', 'loan-lapsed'])
 

@@ -154,6 +154,8 @@ export const refusalsEn: Record<Known | 'away' | 'server-away' | 'unknown', stri
   'push-off': 'Ringing when closed is not set up at this centre; ask the administrator.',
   'push-service-unknown':
     'This browser’s push service is not among those that the centre calls; ask the administrator.',
+  'push-service-unreachable':
+    'This browser’s push service cannot be reached from here. Try another network or another browser.',
   'bad-push-keys': 'The browser gave keys that cannot be used. Close the page, open it and try again.',
   'push-endpoint-taken': 'This browser rings for somebody else. They have to sign out first.',
   'too-many-subscriptions': 'Ten devices ring for you already. Switch it off on one of them, or sign out there.',
@@ -390,6 +392,7 @@ export const refusalsZh: typeof refusalsEn = {
   'too-late-to-withdraw': '对方已签收，不能再撤回。',
   'push-off': '本中心未启用关闭后响铃，请联系管理员。',
   'push-service-unknown': '本浏览器的推送服务不在中心的允许名单内，请联系管理员。',
+  'push-service-unreachable': '此处无法连接本浏览器的推送服务。请换用其他网络或浏览器。',
   'bad-push-keys': '浏览器给出的密钥无法使用。请关闭本页，重新打开后再试。',
   'push-endpoint-taken': '本浏览器正在为他人响铃，须其先退出登录。',
   'too-many-subscriptions': '您已有十台设备会响铃。请在其中一台关闭响铃或退出登录。',

@@ -16,6 +16,7 @@ import { laterEn, laterZh } from '../../dispatch/later/console/words.ts'
 import { notesEn, notesZh } from '../../dispatch/notes/console/words.ts'
 import { picturesEn, picturesZh } from '../../dispatch/picture/console/words.ts'
 import { plansEn, plansZh } from '../../dispatch/plans/console/words.ts'
+import { pushEn, pushZh } from '../../dispatch/push/console/words.ts'
 import { recommendEn, recommendZh } from '../../dispatch/recommend/console/words.ts'
 import { replayEn, replayZh } from '../../dispatch/replay/console/words.ts'
 import { reportPageEn, reportPageZh } from '../../dispatch/report/console/words.ts'
@@ -46,6 +47,7 @@ const en = {
   agency: agencyEn,
   changed: changedEn,
   field: fieldEn,
+  push: pushEn,
   exchange: exchangeEn,
   recommend: recommendEn,
   pictures: picturesEn,
@@ -76,6 +78,7 @@ const zh: SameKeys<typeof en> = {
   agency: agencyZh,
   changed: changedZh,
   field: fieldZh,
+  push: pushZh,
   exchange: exchangeZh,
   recommend: recommendZh,
   pictures: picturesZh,

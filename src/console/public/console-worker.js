@@ -1,5 +1,7 @@
 /** Opens the console without the server: the page from the network first and from the store when it does not answer; hashed files from the store. No reading of the server is ever kept here. */
 
+importScripts('/push-worker.js')
+
 const STORE = 'firstminute-console'
 const PAGE = '/'
 /** Written by the build (vite.config.ts): all hashed files of the page. */

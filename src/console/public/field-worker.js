@@ -1,5 +1,7 @@
 /** Opens the field page without a network: hashed files from the store, the page and four readings from the network first, from the store when it does not answer. */
 
+importScripts('/push-worker.js')
+
 const STORE = 'firstminute-field'
 const PAGE = '/field'
 const LISTS = '/field-worker/lists'

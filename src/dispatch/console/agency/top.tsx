@@ -11,6 +11,7 @@ import { useReference } from '../../../console/reference.ts'
 import { go } from '../../../console/route.ts'
 import type { AgencyId } from '../../../core/ids.ts'
 import type { Order } from '../../order.ts'
+import { RingSwitch } from '../../push/console/ring-switch.tsx'
 
 export function Top(props: {
   readonly agency: AgencyId
@@ -63,6 +64,7 @@ export function Top(props: {
         </svg>{' '}
         {t(props.sound ? 'sound.on' : 'sound.off')} <kbd>M</kbd>
       </button>
+      <RingSwitch page="/agency" />
       <LanguageSwitch />
       <ThemeSwitch />
       <SignOut />

@@ -11,6 +11,7 @@ import { go, useRoute } from '../../../console/route.ts'
 import { type Person, useSession } from '../../../console/session.ts'
 import type { AgencyId, OrderId, UnitId } from '../../../core/ids.ts'
 import { awaitsSignature, isRunning, type Order } from '../../order.ts'
+import { RingSwitch } from '../../push/console/ring-switch.tsx'
 import { RoomStrips } from '../../shift/console/strips.tsx'
 import { ChangedStrips, useChanged, useChangedChime } from '../changed/strips.tsx'
 import { useChime } from '../chime.ts'
@@ -121,6 +122,7 @@ function UnitPage(props: {
             {order ? <OrderBody order={order} unit={unit} own={own} /> : <Empty unit={unit} />}
             {order ? null : <RoadsNow conditions={holding} />}
             <OtherOrders shown={order?.id ?? null} running={running} past={past} />
+            <RingSwitch page="/field" />
             <Foot />
           </>
         )}
