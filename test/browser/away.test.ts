@@ -4,9 +4,8 @@ import { test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { type Centre, openCentre } from '../centre.ts'
 import { openChromium, withoutChromium } from './chromium.ts'
-import { shot } from './person.ts'
-
-const STEP_MS = 60_000
+import { kept, until } from './kept.ts'
+import { STEP_MS, shot } from './person.ts'
 
 const WORDS = {
   'zh-CN': { away: '服务器无应答：仅可查看，不能操作。', banner: /服务器无应答。画面停留在/ },
@@ -37,39 +36,6 @@ async function openRoom(): Promise<Centre> {
   )
   assert.equal(reply.status, 201)
   return centre
-}
-
-/** Everything that the browser has kept of the picture, as text. */
-const kept = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((done, fail) => {
-        const opening = indexedDB.open('keyval-store')
-        opening.onerror = () => fail(opening.error)
-        opening.onsuccess = () => {
-          const { result } = opening
-          if (!result.objectStoreNames.contains('keyval')) {
-            done('')
-            return
-          }
-          const reading = result.transaction('keyval').objectStore('keyval').get('last-picture')
-          reading.onsuccess = () =>
-            done(
-              JSON.stringify(reading.result ?? '', (_key, value) =>
-                value instanceof Map ? [...value.values()] : value,
-              ),
-            )
-          reading.onerror = () => fail(reading.error)
-        }
-      }),
-  )
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + STEP_MS
-  while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
-    await new Promise((done) => setTimeout(done, 250))
-  }
 }
 
 async function enter(centre: Centre, context: BrowserContext): Promise<Page> {

@@ -25,6 +25,7 @@ export const shellEn = {
     connecting: 'Connecting…',
     late: 'Nothing for {{age}}',
     cut: 'Not receiving since {{since}}',
+    cutAge: '({{age}})',
     cutAct:
       'The server is away. What you see is from {{since}}, {{age}} ago, and can be read only. Trying again by itself; act by telephone and on paper meanwhile.',
     forms: 'Paper forms',
@@ -71,6 +72,7 @@ export const shellZh: SameKeys<typeof shellEn> = {
     connecting: '正在连接…',
     late: '已 {{age}} 无新数据',
     cut: '{{since}} 起未接收',
+    cutAge: '（{{age}}）',
     cutAct: '服务器无应答。画面停留在 {{since}}（{{age}}前），仅可查看。系统正在自动重连，期间请用电话和纸质表单处置。',
     forms: '纸质表单',
     clockOff: '本机时钟偏差 {{span}}，所示时间以服务器为准。',

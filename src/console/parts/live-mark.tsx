@@ -18,9 +18,11 @@ export function LiveMark(): ReactNode {
   const age = now.lastAt === null ? null : Math.max(0, Date.now() - now.lastAt)
   if (now.state === 'cut-off')
     return (
-      <span className="fm-live is-cut" role="alert">
+      <span className="fm-live is-cut">
         <i aria-hidden="true" />
-        {t('live.cut', { since: format.clock(now.lastAt ?? now.since) })}
+        <span role="alert">{t('live.cut', { since: format.clock(now.lastAt ?? now.since) })}</span>{' '}
+        {/* Outside the alert: a reader is not told again with every second. */}
+        <span>{t('live.cutAge', { age: format.span(age ?? Math.max(0, Date.now() - now.since)) })}</span>
       </span>
     )
   if (age === null)
