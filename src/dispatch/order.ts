@@ -1,56 +1,17 @@
 /** An order: what one agency is told to do for an incident; it is delivered, signed for, worked on and cleared, or it rings until somebody answers. */
-import type { AgencyId, IncidentId, OrderId, PersonId, UnitId } from '../core/ids.ts'
-import type { Place } from '../core/place.ts'
+import type { OrderId, PersonId, UnitId } from '../core/ids.ts'
 import { never, ok, type Result, refuse } from '../core/result.ts'
-import type { Text } from '../core/text.ts'
+import type { Issued } from './brief.ts'
 import { due } from './due.ts'
 import { mayLeave } from './exercise.ts'
 import type { Channel } from './forces.ts'
-import { type Amendment, changes, type IncidentKind, type Priority } from './incident.ts'
+import { type Amendment, changes } from './incident.ts'
 import type { Methane, Reported } from './methane.ts'
 import { type Picture, type PictureRefusal, picturesOf, refusedPicture } from './picture/picture.ts'
 import type { Overdue } from './timers.ts'
 
 export const REJECTION_CAUSES = ['no-unit', 'out-of-area', 'not-ours', 'unsafe', 'duplicate'] as const
 export type RejectionCause = (typeof REJECTION_CAUSES)[number]
-
-/** What the agency is told: enough to act, nothing about persons. Kind, priority and place are as corrected since. */
-export type Brief = {
-  readonly incidentNumber: string
-  readonly kind: IncidentKind
-  readonly priority: Priority
-  readonly place: Place
-  readonly reason: Text
-  readonly still?: string
-  readonly firstObservedAt: number
-  /** Practised, not real: shown as such wherever it is shown, and sent out of the house by no way. */
-  readonly exercise?: true
-  /** Given by telephone while the system was away, and written up afterwards with its own times. */
-  readonly later?: true
-  /** The METHANE report as it stood when the order was given. */
-  readonly methane?: Reported
-  /** The agencies that got an order in the same act. */
-  readonly together: readonly AgencyId[]
-  /** Who signs for it takes the incident over. */
-  readonly handOver?: true
-}
-
-export type Issued = {
-  readonly incident: IncidentId
-  /** `20261123-0031-2` */
-  readonly number: string
-  readonly agency: AgencyId
-  readonly unit: UnitId | null
-  /** The unit that the desk proposed for this line, where it proposed one; another `unit` is the officer's own choice. */
-  readonly proposed?: UnitId
-  /** The rule that this line stands in, as it was then, and the alarm level it was ordered at. */
-  readonly plan?: { readonly id: string; readonly version: number; readonly level: number }
-  readonly channel: Channel
-  readonly brief: Brief
-  /** Set when this order stands in for one that nobody signed for. */
-  readonly insteadOf: OrderId | null
-  readonly by: PersonId
-}
 
 /** Who answered: a person at the agency page or in the unit, the agency's own system, or the officer who wrote up what was said by telephone. */
 export type Answerer = { readonly via: 'field' | 'paper' | Channel; readonly id: string }

@@ -1,9 +1,10 @@
 /** Ready-made warnings, incidents and orders for the tests of this floor, so that a test says only what it is about. */
 import { type AgencyId, id } from '../core/ids.ts'
 import type { Place } from '../core/place.ts'
+import type { Issued } from './brief.ts'
 import type { Agency, Unit } from './forces.ts'
 import type { Opened } from './incident.ts'
-import type { Answerer, Issued } from './order.ts'
+import type { Answerer } from './order.ts'
 import type { Requirement } from './plan.ts'
 import type { Raised } from './warning.ts'
 

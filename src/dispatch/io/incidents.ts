@@ -8,6 +8,7 @@ import type { Text } from '../../core/text.ts'
 import { type Command, once, originOf } from '../../journal/command.ts'
 import { sqlOf } from '../../journal/io/database.ts'
 import type { Conflict, Transaction } from '../../journal/journal.ts'
+import type { Brief, Issued } from '../brief.ts'
 import { channelFor } from '../exercise.ts'
 import type { Unit } from '../forces.ts'
 import {
@@ -19,7 +20,7 @@ import {
   type Priority,
 } from '../incident.ts'
 import { localDay, numberDay, orderNumber } from '../number.ts'
-import { type Brief, decide as decideOrder, type Issued, isRunning, type Order } from '../order.ts'
+import { decide as decideOrder, isRunning, type Order } from '../order.ts'
 import { planAt } from '../plans/io/plans.ts'
 import { lentUnits } from '../shift/io/loans.ts'
 import type { Warning } from '../warning.ts'

@@ -5,6 +5,7 @@ import { ok, type Result, refuse } from '../../../core/result.ts'
 import type { Text } from '../../../core/text.ts'
 import { type Command, once, originOf } from '../../../journal/command.ts'
 import type { Conflict } from '../../../journal/journal.ts'
+import type { Brief } from '../../brief.ts'
 import { decide as decideIncident, type Incident, type IncidentRefusal } from '../../incident.ts'
 import { type Given, newId } from '../../io/given.ts'
 import {
@@ -16,7 +17,7 @@ import {
   record,
 } from '../../io/store.ts'
 import { localDay, orderNumber } from '../../number.ts'
-import { type Answer, type Brief, decide as decideOrder, isRunning, type Order } from '../../order.ts'
+import { type Answer, decide as decideOrder, isRunning, type Order } from '../../order.ts'
 import { type Paper, type PaperOrder, type PaperRefusal, paperRefused } from '../paper.ts'
 
 const ON_PAPER: Text = { zh: '系统中断期间纸质受理', en: 'taken on paper while the system was away' }
