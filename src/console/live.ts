@@ -4,7 +4,7 @@ import { sightOf } from '../access/sight.ts'
 import type { Position } from '../core/geo.ts'
 import type { AgencyId, CameraId, IncidentId, OrderId, WarningId } from '../core/ids.ts'
 import { SECOND } from '../core/time.ts'
-import { type Board, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
+import { type Board, bringsBack, EMPTY_BOARD, foldAll } from '../dispatch/board.ts'
 import type { Incident } from '../dispatch/incident.ts'
 import type { Order } from '../dispatch/order.ts'
 import { viewOf } from '../dispatch/replay/view.ts'
@@ -193,7 +193,10 @@ function follow(pauseMs: number): void {
     if (means === 'gap') lostTrack()
     if (means !== 'next') return
     last = endOf(frame)
-    if (frame.type === 'facts') take(frame.facts)
+    if (frame.type !== 'facts') return
+    const now = board.get()
+    if (now.state === 'here' && frame.facts.some((one) => bringsBack(now.board, one))) lostTrack()
+    else take(frame.facts)
   }
 
   socket.onopen = () => say({ type: 'hello', after: last })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { id } from '../core/ids.ts'
 import type { Numbered, StreamName } from '../journal/fact.ts'
-import { type Board, EMPTY_BOARD, fold, foldAll, visible } from './board.ts'
+import { type Board, bringsBack, EMPTY_BOARD, fold, foldAll, visible } from './board.ts'
 import type { IncidentFact } from './incident.ts'
 import type { OrderFact } from './order.ts'
 import { AMBULANCE, issued, MORNING, OFFICER, opened, RESCUE, RESCUE_DESK, raised } from './samples.ts'
@@ -62,6 +62,18 @@ test('folding leaves the earlier board as it was', () => {
 test('word of something that left the board long ago moves the number and breaks nothing', () => {
   const late = { ...numbered[6], seq: 9, stream: 'order/o-long-gone', version: 7 } as Numbered
   assert.deepEqual(fold(whole, late), { ...whole, seq: 9 })
+})
+
+test('an incident that is opened again asks for a whole board where it has left this one', () => {
+  const reopened = {
+    ...numbered[2],
+    seq: 9,
+    version: 7,
+    fact: { type: 'reopened', v: 1, at: MORNING + 9, by: OFFICER },
+  }
+  assert.equal(bringsBack(EMPTY_BOARD, reopened as Numbered), true)
+  assert.equal(bringsBack(whole, reopened as Numbered), false)
+  assert.ok(numbered.every((one) => !bringsBack(EMPTY_BOARD, one)))
 })
 
 test('many facts folded at once are the same board as one after the other', () => {

@@ -109,6 +109,10 @@ export function foldAll(board: Board, facts: readonly Numbered[]): Board {
       }
 }
 
+/** An incident is opened again that had left the board: a whole board has it, one fact of it says too little. */
+export const bringsBack = ({ incidents }: Board, { stream, fact }: Numbered): boolean =>
+  kindOf(stream) === 'incident' && fact.type === 'reopened' && !incidents.has(id<'incident'>(idOf(stream)))
+
 /** Word of something that left the board long ago says too little to bring it back; the next whole board does. */
 const isKnown = (before: unknown, { version }: Numbered): boolean => before !== null || version === 1
 

@@ -214,12 +214,14 @@ test('a crew that has signed sends pictures of the place, each once and twelve a
   assert.deepEqual(decide(full, picture('one more')), refuse('enough-pictures'))
 })
 
-test('a picture that comes behind the answer "done" counts when it was taken before, and not when it was taken after', () => {
+test('a picture that comes when the order is over counts when it was taken while it ran, and not when it was taken after', () => {
   const done = after(issue, answer('arrived'), answer('cleared', MORNING + 60_000))
   assert.equal(decide(done, picture('before', MORNING + 60_000)).ok, true)
   assert.deepEqual(decide(done, picture('after', MORNING + 60_001)), refuse('over'))
   const back = after(issue, answer('arrived'), { ...withdraw, because: 'stood-down' })
-  assert.deepEqual(decide(back, picture('a')), refuse('over'))
+  assert.equal(decide(back, picture('a')).ok, true)
+  assert.deepEqual(decide(back, picture('a', MORNING + 50_001)), refuse('over'))
+  assert.deepEqual(decide(after(issue, withdraw), picture('a')), refuse('over'))
   assert.deepEqual(decide(after(issue, answer('rejected')), picture('a')), refuse('over'))
 })
 
@@ -273,8 +275,8 @@ test('whatever is wished, an order goes forward only, its clocks rise, and over 
         const decided = decide(now, wish)
         if (!decided.ok) continue
         const again = decided.value.type === 'reinstated'
-        // A picture changes nothing of where an order stands, and may come behind the last answer.
-        const late = decided.value.type === 'pictured' && now.state === 'cleared'
+        // A picture changes nothing of where an order stands, and may come when it is over.
+        const late = decided.value.type === 'pictured' && isOver(now)
         assert.equal(isOver(now), again || late, `${decided.value.type} after it was over`)
         facts.push(decided.value)
         const next: Order = evolve(now, KEY, decided.value)

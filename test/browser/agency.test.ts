@@ -258,13 +258,14 @@ async function togetherSigned(locale: Locale, demo: Demo, browser: Browser): Pro
   await group.locator('.fm-room-row.is-unsigned').click()
   await page.locator('button[data-answer="signed-for"][aria-disabled="false"]').click()
   await page.locator('button[data-answer="signed-for"][aria-disabled="true"]').waitFor({ timeout: STEP_MS })
-  const board = await page.evaluate(
-    async () => (await (await fetch('/api/board')).json()) as { orders: { clocks: { signedForAt: number | null } }[] },
-  )
-  assert.equal(
-    board.orders.filter(({ clocks }) => clocks.signedForAt !== null).length,
-    2,
-    'two signatures, each a fact of its own',
+  // Two signatures, each a fact of its own; a board shows what the whole database lets it number.
+  await page.waitForFunction(
+    async () => {
+      const board: { orders: { clocks: { signedForAt: number | null } }[] } = await (await fetch('/api/board')).json()
+      return board.orders.filter(({ clocks }) => clocks.signedForAt !== null).length === 2
+    },
+    undefined,
+    { timeout: STEP_MS, polling: 250 },
   )
   for (const one of [desk, room]) {
     assert.deepEqual(one.troubles, [])

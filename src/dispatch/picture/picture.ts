@@ -18,13 +18,13 @@ export const MOST_BYTES = 512 * 1024
 
 export type PictureRefusal = 'not-signed-for' | 'over' | 'already-said' | 'enough-pictures'
 
-const STANDS: Record<OrderState, 'waits' | 'runs' | 'cleared' | 'over'> = {
+const STANDS: Record<OrderState, 'waits' | 'runs' | 'over'> = {
   issued: 'waits',
   delivered: 'waits',
   'signed-for': 'runs',
   'on-the-way': 'runs',
   arrived: 'runs',
-  cleared: 'cleared',
+  cleared: 'over',
   rejected: 'over',
   withdrawn: 'over',
 }
@@ -35,12 +35,16 @@ export const picturesOf = (order: Order): readonly Picture[] => order.pictures ?
 export function refusedPicture(now: Order, { still, at }: Pick<Picture, 'still' | 'at'>): PictureRefusal | null {
   const stands = STANDS[now.state]
   if (stands === 'waits') return 'not-signed-for'
-  // Answers go before pictures: one that was taken while the order ran may come after it was cleared.
-  const late = stands === 'cleared' && at > (now.clocks.clearedAt ?? 0)
-  if (stands === 'over' || late) return 'over'
+  if (stands === 'over' && at > ranUntil(now)) return 'over'
   const pictures = picturesOf(now)
   if (pictures.some((known) => known.still === still)) return 'already-said'
   return pictures.length < MOST_PICTURES ? null : 'enough-pictures'
+}
+
+/** Answers go before pictures, and a phone may be off-line: one that was taken while the order ran may come when it is over. */
+function ranUntil(now: Order): number {
+  if (now.state === 'cleared') return now.clocks.clearedAt ?? 0
+  return now.state === 'withdrawn' && STANDS[now.was] === 'runs' ? now.withdrawnAt : 0
 }
 
 /** One of the pictures of an incident, with whose it is. */

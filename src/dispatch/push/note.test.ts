@@ -80,6 +80,19 @@ test('ringing again, withdrawn and standing again are said under the same tag; s
   assert.equal(noteOf('issued', gone)?.says, 'withdrawn')
 })
 
+test('what was put right is said also to whoever has signed, with what holds, and not when it is over', () => {
+  const elsewhere = { ...SHOULDER, kilometre: 47.1 }
+  const correct = { type: 'correct', at: MORNING, amendment: { place: elsewhere }, by: OFFICER } as const
+  const right = note(order({}, sign, correct), 'corrected')
+  const { title, body } = messageOf(right, { sight: room, language: 'en' }, FACT)
+  assert.deepEqual(
+    [title, body],
+    ['Order corrected · Medical emergency', 'S12 K47+100 up carriageway · 20261123-0031-2'],
+  )
+  assert.equal(noteOf('corrected', order({}, sign, correct, { ...sign, answer: 'cleared' })), null)
+  assert.equal(noteOf('corrected', order({}, correct, withdraw))?.says, 'withdrawn')
+})
+
 test('what was ordered by telephone and written up afterwards rings nowhere', () => {
   assert.equal(noteOf('issued', order({ brief: { ...issued().brief, later: true } })), null)
 })
@@ -160,7 +173,8 @@ test('whatever the order: no person, no reason and no picture is in what is sent
 })
 
 test('facts that end the ringing and facts that ring are not the same', () => {
-  for (const type of ['issued', 'rang', 'withdrawn', 'reinstated']) assert.ok(ringsFor(type) && !quiets(type))
+  for (const type of ['issued', 'rang', 'corrected', 'withdrawn', 'reinstated'])
+    assert.ok(ringsFor(type) && !quiets(type))
   for (const type of ['signed-for', 'rejected', 'set-out', 'arrived', 'cleared'])
     assert.ok(!ringsFor(type) && quiets(type))
   for (const type of ['delivered', 'escalated', 'informed', 'broadcast']) assert.ok(!ringsFor(type) && !quiets(type))

@@ -1,11 +1,11 @@
-/** What is said by push, and to whom: an order that is new, rings again, is taken back or stands again, and a broadcast that waits to be read; nothing of persons. Pure. */
+/** What is said by push, and to whom: an order that is new, rings again, is put right, is taken back or stands again, and a broadcast that waits to be read; nothing of persons. Pure. */
 import { type Sight, seesOrder } from '../../access/sight.ts'
 import { looksPersonal } from '../../core/particulars.ts'
 import { kilometrePost, type Place } from '../../core/place.ts'
 import type { Language } from '../../core/text.ts'
 import { SECOND } from '../../core/time.ts'
 import { isExerciseNumber } from '../number.ts'
-import { awaitsSignature, type Order, type OrderFact } from '../order.ts'
+import { awaitsSignature, isOver, type Order, type OrderFact } from '../order.ts'
 import type { Broadcast } from '../shift/broadcast.ts'
 import { hears } from '../shift/heard.ts'
 import { type Terms, termsEn, termsZh } from '../terms.ts'
@@ -15,11 +15,17 @@ import { PUSH_WORDS } from './words.ts'
 export const NEWS_MS = 60 * SECOND
 
 export type PushNote =
-  | { readonly says: 'order' | 'again' | 'withdrawn'; readonly order: Order }
+  | { readonly says: 'order' | 'again' | 'corrected' | 'withdrawn'; readonly order: Order }
   | { readonly says: 'broadcast'; readonly broadcast: Broadcast }
 
 /** Facts of orders that may be worth a push; of the room's it is `broadcast` alone. */
-const RINGS: ReadonlySet<string> = new Set<OrderFact['type']>(['issued', 'rang', 'withdrawn', 'reinstated'])
+const RINGS: ReadonlySet<string> = new Set<OrderFact['type']>([
+  'issued',
+  'rang',
+  'corrected',
+  'withdrawn',
+  'reinstated',
+])
 /** Facts after which an order rings no longer, whoever took it. */
 const QUIETS: ReadonlySet<string> = new Set<OrderFact['type']>([
   'signed-for',
@@ -36,6 +42,8 @@ export const quiets = (type: string): boolean => QUIETS.has(type)
 export function noteOf(type: string, order: Order): PushNote | null {
   if (order.issued.brief.later) return null
   if (order.state === 'withdrawn') return { says: 'withdrawn', order }
+  // Whoever has taken it may be on the way to where it is not.
+  if (type === 'corrected') return isOver(order) ? null : { says: 'corrected', order }
   if (!awaitsSignature(order)) return null
   return { says: type === 'rang' ? 'again' : 'order', order }
 }
