@@ -124,6 +124,7 @@ async function play(
     return orders.filter(({ issued }) => issued.brief.exercise && issued.channel !== 'console').length
   })
   assert.equal(outside, 0)
+  await seen(agency.page, words.exercise, '.fm-room-list .exercise-mark')
   await agency.page.keyboard.press('Enter')
   await seen(agency.page, words.exercise, '.fm-order .exercise-mark')
   await shot(agency.page, `room-exercise-agency-${locale}`)
