@@ -6,6 +6,7 @@ import { type Door, door, problem } from '../../access/door.ts'
 import { PICTURE_COVERS_MS } from '../../access/ledger.ts'
 import { type Clock, SECOND } from '../../core/time.ts'
 import type { Eyes, VideoPart } from '../eyes.ts'
+import { within } from '../io/within.ts'
 import { leaving } from './leaving.ts'
 
 export type VideoDeps = {
@@ -78,18 +79,5 @@ async function* traceable(
     }
   } finally {
     void parts.return?.()
-  }
-}
-
-/** null: not within that time. */
-async function within<T>(waited: Promise<T>, ms: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<null>((done) => {
-    timer = setTimeout(() => done(null), ms)
-  })
-  try {
-    return await Promise.race([waited, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
