@@ -76,6 +76,23 @@ async function noteHere(page: Page, text: string): Promise<void> {
   await keys.press('Escape')
 }
 
+const LOCALES = ['en-GB', 'zh-CN'] as const
+
+/** Plays in a centre and a browser of its own. */
+async function inACentre(
+  locale: Locale,
+  play: (locale: Locale, demo: Demo, browser: Browser) => Promise<void>,
+): Promise<void> {
+  const demo = await startDemo()
+  const browser = await openChromium()
+  try {
+    await play(locale, demo, browser)
+  } finally {
+    await browser.close()
+    await demo.close()
+  }
+}
+
 async function onPaper(locale: Locale, demo: Demo, browser: Browser): Promise<void> {
   const words = WORDS[locale]
   const desk = await enter(browser, demo, locale, words.officer, '/')
@@ -118,16 +135,7 @@ test('an order stands on one sheet of paper, with its way, what to heed, its clo
   skip: withoutChromium,
   timeout: 600_000,
 }, async () => {
-  for (const locale of ['en-GB', 'zh-CN'] as const) {
-    const demo = await startDemo()
-    const browser = await openChromium()
-    try {
-      await onPaper(locale, demo, browser)
-    } finally {
-      await browser.close()
-      await demo.close()
-    }
-  }
+  for (const locale of LOCALES) await inACentre(locale, onPaper)
 })
 
 /** Tells what the phone felt: no sound card is needed to know that it rang. */
@@ -209,16 +217,7 @@ test('an order that is taken from under their hands is said on top of the page u
   skip: withoutChromium,
   timeout: 600_000,
 }, async () => {
-  for (const locale of ['en-GB', 'zh-CN'] as const) {
-    const demo = await startDemo()
-    const browser = await openChromium()
-    try {
-      await takenBack(locale, demo, browser)
-    } finally {
-      await browser.close()
-      await demo.close()
-    }
-  }
+  for (const locale of LOCALES) await inACentre(locale, takenBack)
 })
 
 async function togetherSigned(locale: Locale, demo: Demo, browser: Browser): Promise<void> {
@@ -273,17 +272,12 @@ async function togetherSigned(locale: Locale, demo: Demo, browser: Browser): Pro
   }
 }
 
-for (const locale of ['en-GB', 'zh-CN'] as const)
-  test(`two cars of one incident are signed for by one key, each by itself, and what failed says so (${locale})`, {
-    skip: withoutChromium,
-    timeout: 300_000,
-  }, async () => {
-    const demo = await startDemo()
-    const browser = await openChromium()
-    try {
-      await togetherSigned(locale, demo, browser)
-    } finally {
-      await browser.close()
-      await demo.close()
-    }
-  })
+for (const locale of LOCALES)
+  test(
+    `two cars of one incident are signed for by one key, each by itself, and what failed says so (${locale})`,
+    {
+      skip: withoutChromium,
+      timeout: 300_000,
+    },
+    () => inACentre(locale, togetherSigned),
+  )
